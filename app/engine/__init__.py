@@ -1,0 +1,1 @@
+"""Engines: tokens and text, nothing of medicine and nothing of pages."""

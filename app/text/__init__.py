@@ -1,0 +1,1 @@
+"""Language, direction and wording: pure functions over text."""

@@ -90,7 +90,7 @@ def _read(stamp: Path) -> dict[str, str]:
 
 def _install(place: Place, wanted: dict[str, str], have: dict[str, str], cpu_only: bool) -> None:
     """Make what is missing. A new environment that cannot be completed is removed again."""
-    fresh = not place.active and not have
+    fresh = not place.active and not have and not _works(place)
     _check_room(place, fresh)
     lock = ROOT / ".venv.lock"
     _claim(lock)
@@ -100,13 +100,21 @@ def _install(place: Place, wanted: dict[str, str], have: dict[str, str], cpu_onl
         else:
             place.stamp.write_text(json.dumps({"unfinished": "yes"}), "utf-8")
         _fill(place, [name for name in wanted if have.get(name) != wanted[name]], cpu_only)
-        place.stamp.write_text(json.dumps({**have, **wanted}), "utf-8")
+        place.stamp.write_text(json.dumps({**have, **wanted} if "unfinished" not in have else wanted), "utf-8")
     except BaseException:
         if fresh and place.ours:
             shutil.rmtree(place.folder, ignore_errors=True)
         raise
     finally:
         lock.unlink(missing_ok=True)
+
+
+def _works(place: Place) -> bool:
+    """Whether the interpreter that is there runs and has pip: an installation that was cut off goes on then."""
+    try:
+        return subprocess.run([str(place.python), "-c", "import pip"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def _check_room(place: Place, fresh: bool) -> None:

@@ -30,7 +30,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "No connection to the package registry. Connect this machine for the first start (or set up pip's own options for a mirror "
         "or a folder of wheels) and start again; afterwards the desk needs no network.",
     ),
-    (r"Permission denied|Errno 13|Access is denied", "No permission to write here. Move the desk to a folder of yours, or change its owner."),
+    (r"Permission denied|Errno 13|Access is denied", "No permission to write here. Move the desk to a folder of yours, or change its owner, and start again."),
 )  # fmt: skip
 
 

@@ -158,7 +158,7 @@ Event = Union[Flags, Delta, Done]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation as the list shows it. Times are UTC."""
+    """A conversation as the list shows it. Times are UTC. `held` marks a legal hold: nothing deletes it."""
 
     id: str
     title: str
@@ -174,6 +174,7 @@ class Conversation:
     deleted: datetime | None = None
     messages: int = 0
     owner: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""The search index: what is written into it, and taken out again.
+
+Every message, every note and every heading (title, patient, complaint) is one passage. Its number
+is the number of its conversation shifted left by 20 bits, plus its place there, the heading being
+place 0; so a match tells its conversation without a look-up, and newer ones have higher numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlite_utils import Database as Connection
+
+from app.store.db import rows
+from app.store.words import stem, words
+
+PLACE_BITS = 20
+_PROBE = "الأَلَمُ ومرتفعةٌ إلى آخرى والصدر بالرأس ١٢٣ ۴۵ Headaches Crème hypertension 500mg ـــ"
+
+
+def index_message(db: Connection, conversation: str, message: int, text: str) -> None:
+    """Make a message findable."""
+    _index(db, _free(db, conversation), text, message=message)
+
+
+def index_note(db: Connection, conversation: str, note: int, text: str) -> None:
+    """Make a version of a note findable."""
+    _index(db, _free(db, conversation), text, note=note)
+
+
+def index_heading(db: Connection, conversation: str) -> None:
+    """Make the conversation's title, patient and complaint findable as they are now."""
+    sql = "SELECT number, title, patient, complaint FROM conversations WHERE id = ?"
+    row = rows(db, sql, (conversation,))[0]
+    place = row["number"] << PLACE_BITS
+    db.execute("DELETE FROM heard WHERE rowid = ?", (place,))
+    db.execute("DELETE FROM passages WHERE id = ?", (place,))
+    _index(db, place, "\n".join(part for part in (row["title"], row["patient"], row["complaint"]) if part))
+
+
+def forget(db: Connection, number: int) -> None:
+    """Take everything of a conversation out of the index."""
+    for table, column in (("heard", "rowid"), ("passages", "id")):
+        db.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", span(number))
+
+
+def span(number: int) -> tuple[int, int]:
+    """The first and the last passage number that a conversation can have."""
+    return number << PLACE_BITS, ((number + 1) << PLACE_BITS) - 1
+
+
+def signature() -> str:
+    """How words are folded and stemmed today, as a hash: an index made another way must be made again."""
+    shown = words(_PROBE)
+    return hashlib.sha256(" ".join([*shown, *map(stem, shown)]).encode("utf-8")).hexdigest()
+
+
+def refresh(db: Connection) -> bool:
+    """Make the whole index again if folding has changed since it was made; tells whether it did."""
+    known = rows(db, "SELECT value FROM facts WHERE name = 'index'")
+    if known and known[0]["value"] == signature():
+        return False
+    db.execute("DELETE FROM heard")
+    db.execute("DELETE FROM passages")
+    for row in rows(db, "SELECT id FROM conversations ORDER BY number"):
+        index_heading(db, row["id"])
+        said = "SELECT id, text FROM messages WHERE conversation = ? AND status <> 'streaming' ORDER BY id"
+        for message in rows(db, said, (row["id"],)):
+            index_message(db, row["id"], message["id"], message["text"])
+        for note in rows(db, "SELECT id, text FROM notes WHERE conversation = ? ORDER BY id", (row["id"],)):
+            index_note(db, row["id"], note["id"], note["text"])
+    db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('index', ?)", (signature(),))
+    return True
+
+
+def _free(db: Connection, conversation: str) -> int:
+    number = rows(db, "SELECT number FROM conversations WHERE id = ?", (conversation,))[0]["number"]
+    first, last = span(number)
+    highest = rows(db, "SELECT max(id) AS id FROM passages WHERE id BETWEEN ? AND ?", (first, last))[0]["id"]
+    return int(first if highest is None else highest) + 1
+
+
+def _index(db: Connection, place: int, text: str, message: int | None = None, note: int | None = None) -> None:
+    shown = words(text)
+    db.execute("INSERT INTO passages (id, message, note) VALUES (?, ?, ?)", (place, message, note))
+    db.execute(
+        "INSERT INTO heard (rowid, words, stems) VALUES (?, ?, ?)",
+        (place, " ".join(shown), " ".join(map(stem, shown))),
+    )

@@ -1,0 +1,159 @@
+"""The record as the rest of the desk knows it: one thin face over small parts."""
+
+from __future__ import annotations
+
+import builtins
+from pathlib import Path
+from typing import Any
+
+from app.store.access import Access, Clock, utc_now
+from app.store.audit import Audit
+from app.store.conversations import Conversations, ListQuery
+from app.store.messages import Messages, Slices
+from app.store.notes import Acknowledgement, Decisions, Notes, NoteVersion
+from app.store.opening import open_database
+from app.store.presence import Presence
+from app.store.search import Search
+from app.values import Conversation, Direction, Hit, Language, Message, MessageStatus, Mode, Role, Severity
+
+
+class Record:
+    """The conversations of one desk, or of one account of it. Safe to use from any thread.
+
+    Every call raises AccessDenied while the record is locked, NotFound for an id that is unknown or
+    another account's, BadInput for what cannot be kept, RecordProblem for faults of file and disk.
+    """
+
+    def __init__(self, access: Access, presence: Presence, slices: Slices) -> None:
+        self._access = access
+        self._presence = presence
+        self._slices = slices
+        self.conversations = Conversations(access)
+        self.said = Messages(access, slices, lambda: presence.id)
+        self.decisions = Decisions(access)
+        self.written = Notes(access)
+        self.audit = Audit(access)
+        self._search = Search(access)
+
+    def create(self, mode: Mode, language: Language, owner: str = "", patient: str = "") -> Conversation:
+        """Begin a conversation."""
+        return self.conversations.create(mode, language, owner, patient)
+
+    def get(self, conversation: str) -> Conversation:
+        """One conversation, also a deleted one."""
+        return self.conversations.get(conversation)
+
+    def list(self, query: ListQuery | None = None) -> builtins.list[Conversation]:
+        """The conversations that meet the query: pinned ones first, then those changed last."""
+        return self.conversations.list(query or ListQuery())
+
+    def update(
+        self,
+        conversation: str,
+        *,
+        complaint: str | None = None,
+        flag: Severity | None = None,
+        language: Language | None = None,
+    ) -> Conversation:
+        """Set what the list shows of the history; None leaves a field as it is."""
+        given = {"complaint": complaint, "flag": flag, "language": language}
+        summary = {name: value for name, value in given.items() if value is not None}
+        return self.conversations.update(conversation, summary=summary) if summary else self.get(conversation)
+
+    def rename(self, conversation: str, title: str) -> Conversation:
+        """Give it a title that no later complaint replaces."""
+        return self.conversations.rename(conversation, title)
+
+    def set_patient(self, conversation: str, patient: str) -> Conversation:
+        """Set the free local label of the patient."""
+        return self.conversations.set_patient(conversation, patient)
+
+    def pin(self, conversation: str, pinned: bool = True) -> Conversation:
+        """Keep it at the head of the list, or no longer."""
+        return self.conversations.pin(conversation, pinned)
+
+    def archive(self, conversation: str, archived: bool = True) -> Conversation:
+        """Put it out of the list of the day, or back."""
+        return self.conversations.archive(conversation, archived)
+
+    def messages(self, conversation: str) -> builtins.list[Message]:
+        """Everything said in a conversation, in order."""
+        return self.said.all(conversation)
+
+    def append(
+        self,
+        conversation: str,
+        role: Role,
+        text: str,
+        language: Language,
+        direction: Direction,
+        *,
+        slot: str | None = None,
+        status: MessageStatus = "complete",
+        generated: bool = False,
+    ) -> Message:
+        """Add a message; when this returns, it is on the disk."""
+        return self.said.append(
+            conversation, role, text, language, direction, slot=slot, status=status, generated=generated
+        )
+
+    def extend(self, message: int, text: str) -> None:
+        """Put the whole text so far of a streaming reply on record, at most once every quarter of a second."""
+        self.said.extend(message, text)
+
+    def finish(
+        self,
+        message: int,
+        text: str,
+        status: MessageStatus,
+        slot: str | None = None,
+        *,
+        generated: bool = False,
+        usage: dict[str, Any] | None = None,
+    ) -> Message:
+        """Close a streaming reply with its text and how it ended."""
+        return self.said.finish(message, text, status, slot, generated=generated, usage=usage)
+
+    def search(self, text: str, limit: int = 20) -> builtins.list[Hit]:
+        """The best hits, one for each conversation."""
+        return self._search(text, limit)
+
+    def acknowledge(self, conversation: str, rule: str, reason: str, who: str) -> Acknowledgement:
+        """Record that `who` saw the alarm of `rule`, and why they went on."""
+        return self.decisions.acknowledge(conversation, rule, reason, who)
+
+    def acknowledgements(self, conversation: str) -> builtins.list[Acknowledgement]:
+        """The acknowledged alarms, oldest first."""
+        return self.decisions.acknowledgements(conversation)
+
+    def skip_slot(self, conversation: str, slot: str) -> None:
+        """Record that a question is not to be asked again."""
+        self.decisions.skip(conversation, slot)
+
+    def skipped(self, conversation: str) -> tuple[str, ...]:
+        """The slots whose questions were skipped."""
+        return self.decisions.skipped(conversation)
+
+    def save_note(self, conversation: str, language: Language, text: str, signed_by: str | None = None) -> NoteVersion:
+        """Keep a note as its next version; `signed_by` signs it."""
+        return self.written.save(conversation, language, text, signed_by)
+
+    def notes(self, conversation: str) -> builtins.list[NoteVersion]:
+        """Every version of the conversation's notes, oldest first."""
+        return self.written.all(conversation)
+
+    def close(self) -> None:
+        """Close the file and leave."""
+        self._access.database.close()
+        self._presence.leave()
+
+
+def open_record(path: Path | str, *, passphrase: str | None = None, clock: Clock = utc_now) -> Record:
+    """Open the record at `path`, making it where there is none.
+
+    Replies that a crash cut off are marked "interrupted". Raises RecordProblem for a file that is
+    damaged, newer than this desk, busy or out of reach.
+    """
+    presence = Presence(Path(path))
+    database = open_database(Path(path), presence)
+    return Record(Access(database, clock), presence, Slices())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -139,6 +140,11 @@ def fetch(db: Connection, access: Access, conversation: str) -> Conversation:
     """A conversation within the caller's transaction. Raises NotFound."""
     number = access.number(db, conversation)
     return conversation_of(rows(db, f"{_SELECT} WHERE c.number = ?", (number,))[0])
+
+
+def conversations_where(db: Connection, where: str, values: Sequence[Any]) -> list[Conversation]:
+    """Every conversation that meets a condition written in this package, oldest first."""
+    return [conversation_of(row) for row in rows(db, f"{_SELECT} WHERE {where} ORDER BY c.number", values)]
 
 
 def conversation_of(row: dict[str, Any]) -> Conversation:

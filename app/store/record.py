@@ -13,6 +13,7 @@ from app.store.messages import Messages, Slices
 from app.store.notes import Acknowledgement, Decisions, Notes, NoteVersion
 from app.store.opening import open_database
 from app.store.presence import Presence
+from app.store.retention import Retention
 from app.store.search import Search
 from app.values import Conversation, Direction, Hit, Language, Message, MessageStatus, Mode, Role, Severity
 
@@ -33,6 +34,7 @@ class Record:
         self.decisions = Decisions(access)
         self.written = Notes(access)
         self.audit = Audit(access)
+        self.retention = Retention(access)
         self._search = Search(access)
 
     def create(self, mode: Mode, language: Language, owner: str = "", patient: str = "") -> Conversation:
@@ -75,6 +77,22 @@ class Record:
     def archive(self, conversation: str, archived: bool = True) -> Conversation:
         """Put it out of the list of the day, or back."""
         return self.conversations.archive(conversation, archived)
+
+    def hold(self, conversation: str, held: bool = True) -> Conversation:
+        """Put a legal hold on it, or lift it: while it holds, nothing deletes or purges it."""
+        return self.conversations.hold(conversation, held)
+
+    def delete(self, conversation: str) -> Conversation:
+        """Put it away; `restore_deleted` brings it back for 30 days."""
+        return self.retention.delete(conversation)
+
+    def restore_deleted(self, conversation: str) -> Conversation:
+        """Bring a deleted conversation back."""
+        return self.retention.restore(conversation)
+
+    def purge(self, older_than_days: int, dry_run: bool = True) -> builtins.list[Conversation]:
+        """Remove for good what nobody has changed for so many days; gives what that is. A dry run removes nothing."""
+        return self.retention.purge(older_than_days, dry_run)
 
     def messages(self, conversation: str) -> builtins.list[Message]:
         """Everything said in a conversation, in order."""

@@ -116,13 +116,11 @@ def _shape(metadata: Metadata, tensors: dict[str, Tensor], vocabulary: int) -> S
             by_layer[number].append(tensor)
         elif tensor.name != "token_embd.weight":
             outside += tensor.size
-    embedding = tensors["token_embd.weight"].size
-    shared = 0 if "output.weight" in tensors else embedding
     return Shape(
         architecture=metadata.architecture,
         layers=tuple(_layer(metadata, number, of_layer) for number, of_layer in enumerate(by_layer)),
-        input=embedding,
-        output=outside + shared,
+        input=tensors["token_embd.weight"].size,
+        output=outside,
         embedding=metadata.number_of("embedding_length"),
         vocabulary=vocabulary,
         heads=max(metadata.per_layer("attention.head_count", 0), default=0),
@@ -130,6 +128,7 @@ def _shape(metadata: Metadata, tensors: dict[str, Tensor], vocabulary: int) -> S
         context=metadata.number_of("context_length"),
         experts=metadata.number_of("expert_count", 0),
         used=metadata.number_of("expert_used_count", 0),
+        shares_embedding="output.weight" not in tensors,
     )
 
 

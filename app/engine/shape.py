@@ -28,8 +28,9 @@ class Shape:
     """A model's parts in bytes and its dimensions in elements.
 
     `input` is the token embedding, which llama.cpp keeps on the CPU; `output` what stands behind the
-    last layer (a copy of the embedding where the file shares it). `used` of the `experts` work on
-    one token; both are 0 for a dense model. `context` is the length it was trained on, in tokens.
+    last layer. Where the output projection is the embedding (`shares_embedding`), a GPU that computes
+    the output holds a copy of it. `used` of the `experts` work on one token; both are 0 for a dense
+    model. `context` is the length it was trained on, in tokens.
     """
 
     architecture: str
@@ -43,10 +44,16 @@ class Shape:
     context: int
     experts: int = 0
     used: int = 0
+    shares_embedding: bool = False
+
+    @property
+    def head(self) -> int:
+        """Bytes that computing the output reads."""
+        return self.output + (self.input if self.shares_embedding else 0)
 
     @property
     def weights(self) -> int:
-        """All its bytes in memory."""
+        """All its bytes, the shared embedding once."""
         return self.input + self.output + sum(layer.weights for layer in self.layers)
 
     @property
@@ -54,7 +61,7 @@ class Shape:
         """Bytes of weights that are read for one token."""
         share = self.used / self.experts if self.experts else 0.0
         layers = sum(layer.dense + int(layer.experts * share) for layer in self.layers)
-        return self.output + layers
+        return self.head + layers
 
     @property
     def kv(self) -> int:

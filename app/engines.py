@@ -60,6 +60,11 @@ class Engines:
             self._changed.notify_all()
         Thread(target=self._run, args=(loader, turn, before), name="engine-load", daemon=True).start()
 
+    def ready(self) -> Engine | None:
+        """The engine, or None while there is none."""
+        with self._changed:
+            return self._engine
+
     def engine(self, timeout: float = 600.0) -> Engine:
         """The engine, waiting up to `timeout` seconds for it. Raises the DeskError that loading ended with."""
         with self._changed:

@@ -19,3 +19,28 @@ error-address = تعذّر الاستماع على { $host } ({ $reason }). حد
 error-port-range = ‏{ $port } ليس رقم منفذ. اختر رقما من 1 إلى 65535.
 error-not-utf8 = السطر { $line } ليس بترميز UTF-8. احفظ النص بهذا الترميز وأعد إرساله.
 error-test-tools = تحتاج الاختبارات إلى ما ورد في tests/requirements.txt. شغّلها بالأمر `python run.py test`.
+severity-emergency = طارئ
+severity-urgent = عاجل
+speaker-user = قيل
+speaker-assistant = البرنامج
+conversations-none = لا توجد محادثات بعد. ابدأ واحدة بالأمر `python run.py` أو `python run.py chat`.
+conversations-not-found = لم يُعثر على شيء. جرّب كلمات أقل أو كلمات أخرى.
+conversations-renamed = تغيّر العنوان.
+conversations-deleted = وُضعت المحادثة جانبا لمدة 30 يوما. للتراجع: `python run.py conversations restore { $id }`.
+conversations-restored = عادت المحادثة إلى القائمة.
+conversations-purged = { $count ->
+    [zero] لا شيء قديم بما يكفي.
+    [one] حُذفت محادثة واحدة نهائيا.
+    [two] حُذفت محادثتان نهائيا.
+    [few] حُذفت { $count } محادثات نهائيا.
+    [many] حُذفت { $count } محادثة نهائيا.
+   *[other] حُذفت { $count } محادثة نهائيا.
+}
+conversations-would-purge = { $count ->
+    [zero] لا شيء قديم بما يكفي.
+    [one] ستُحذف محادثة واحدة نهائيا. احذف --dry-run لتنفيذ ذلك.
+    [two] ستُحذف محادثتان نهائيا. احذف --dry-run لتنفيذ ذلك.
+    [few] ستُحذف { $count } محادثات نهائيا. احذف --dry-run لتنفيذ ذلك.
+    [many] ستُحذف { $count } محادثة نهائيا. احذف --dry-run لتنفيذ ذلك.
+   *[other] ستُحذف { $count } محادثة نهائيا. احذف --dry-run لتنفيذ ذلك.
+}

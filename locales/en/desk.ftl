@@ -19,3 +19,22 @@ error-address = Cannot listen at { $host } ({ $reason }). Name an address of thi
 error-port-range = { $port } is not a port. Choose a number from 1 to 65535.
 error-not-utf8 = Line { $line } is not UTF-8. Save the text as UTF-8 and send it again.
 error-test-tools = The tests need what tests/requirements.txt names. Start them with `python run.py test`.
+severity-emergency = Emergency
+severity-urgent = Urgent
+speaker-user = Said
+speaker-assistant = Desk
+conversations-none = No conversations yet. Begin one with `python run.py` or `python run.py chat`.
+conversations-not-found = Nothing found. Try fewer or other words.
+conversations-renamed = Renamed.
+conversations-deleted = Put away for 30 days. Undo with `python run.py conversations restore { $id }`.
+conversations-restored = Back in the list.
+conversations-purged = { $count ->
+    [0] Nothing was old enough.
+    [one] One conversation removed for good.
+   *[other] { $count } conversations removed for good.
+}
+conversations-would-purge = { $count ->
+    [0] Nothing is old enough.
+    [one] One conversation would be removed for good. Leave out --dry-run to do it.
+   *[other] { $count } conversations would be removed for good. Leave out --dry-run to do it.
+}

@@ -1,0 +1,132 @@
+"""The use case "one turn": what a person said becomes a message on record, alarms, a plan and a reply."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from threading import Event
+
+from app.engine.base import Engine, Piece, Usage
+from app.errors import BadInput
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge
+from app.intake.policy import next_step
+from app.intake.redflags import red_flags
+from app.reply import Scene, Spoken, speak
+from app.store.record import Record
+from app.text.language import detect
+from app.values import (
+    Conversation,
+    Delta,
+    Done,
+    Flags,
+    Language,
+    Message,
+    MessageStatus,
+    RedFlag,
+    Severity,
+    direction_of,
+)
+from app.values import Event as TurnEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a turn is wanted: the reply's language (None: that of the last message), and a slot to jump to."""
+
+    language: Language | None = None
+    jump: str | None = None
+
+
+AS_IT_COMES = Wish()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Runs turns. `engine` gives the engine in use, None while there is none."""
+
+    record: Record
+    knowledge: Knowledge
+    engine: Callable[[], Engine | None]
+
+    def reply(self, conversation: str, text: str, cancel: Event, wish: Wish = AS_IT_COMES) -> Iterator[TurnEvent]:
+        """One turn: the message is durable before anything else, the alarms come before any text.
+
+        Yields Flags, then Delta pieces, then one Done. However the turn ends, the reply is on record
+        with its true status. Raises BadInput for an empty message, EngineProblem from the engine.
+        """
+        began = time.monotonic()
+        about = self.record.get(conversation)
+        self._hear(about, text)
+        yield from self._answer(about, cancel, wish, began)
+
+    def resume(self, conversation: str, cancel: Event, wish: Wish = AS_IT_COMES) -> Iterator[TurnEvent]:
+        """A turn without a new message: after a skip, a jump to another section, or a lost reply."""
+        yield from self._answer(self.record.get(conversation), cancel, wish, time.monotonic())
+
+    def _hear(self, about: Conversation, text: str) -> Message:
+        if not text.strip():
+            raise BadInput("error-empty-message")
+        found = detect(text, fallback=about.language)
+        return self.record.append(about.id, "user", text, found.language or about.language, found.direction)
+
+    def _answer(self, about: Conversation, cancel: Event, wish: Wish, began: float) -> Iterator[TurnEvent]:
+        messages = self.record.messages(about.id)
+        history = extract(messages, self.knowledge, self.record.skipped(about.id))
+        flags = red_flags(messages, history, self.knowledge)
+        yield Flags(flags)
+        plan = next_step(history, flags, messages, self.knowledge, about.mode, wish.jump)
+        if wish.language and wish.language != plan.language:
+            plan = replace(plan, language=wish.language, question=self.knowledge.question(plan, wish.language))
+        self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)
+        yield from self._speak(Scene(about.id, messages, history, plan), cancel, began)
+
+    def _speak(self, scene: Scene, cancel: Event, began: float) -> Iterator[TurnEvent]:
+        """Stream the reply, putting what there is of it on record as it grows."""
+        plan = scene.plan
+        direction = direction_of(plan.language)
+        status: MessageStatus = "interrupted"
+        said, ttft, spoken = "", 0.0, Spoken(Usage("stop"))
+        reply = self.record.append(
+            scene.conversation, "assistant", "", plan.language, direction, slot=plan.slot, status="streaming"
+        )
+        try:
+            for event in speak(scene, self.engine(), self.knowledge, cancel):
+                if isinstance(event, Piece):
+                    ttft = ttft or (time.monotonic() - began) * 1000
+                    said += event.text
+                    self.record.extend(reply.id, said)
+                    yield Delta(event.text)
+                else:
+                    spoken = event
+            status = "stopped" if spoken.usage.reason == "cancelled" else "complete"
+        finally:
+            usage = {**asdict(spoken.usage), "guarded": spoken.guarded}
+            self.record.finish(reply.id, said, status, plan.slot, generated=spoken.generated, usage=usage)
+        yield _done(reply, replace(spoken.usage, ttft_ms=ttft), scene, (said, status, spoken.guarded))
+
+
+def _done(reply: Message, usage: Usage, scene: Scene, outcome: tuple[str, MessageStatus, bool]) -> Done:
+    said, status, guarded = outcome
+    return Done(
+        text=said,
+        language=reply.language,
+        direction=reply.direction,
+        asks=scene.plan.slot,
+        finished=scene.plan.step == "summarise",
+        status=status,
+        ttft_ms=round(usage.ttft_ms, 1),
+        prompt_tokens=usage.prompt_tokens,
+        cached_tokens=usage.cached_tokens,
+        tokens=usage.tokens,
+        guarded=guarded,
+        dropped_turns=usage.dropped_turns,
+        message=reply.id,
+    )
+
+
+def worst(flags: tuple[RedFlag, ...]) -> Severity | None:
+    """The gravest severity among alarms."""
+    found = {flag.severity for flag in flags}
+    return "emergency" if "emergency" in found else "urgent" if found else None

@@ -1,0 +1,1 @@
+"""What each command does. A command takes the parsed arguments and returns its exit status."""

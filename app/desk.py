@@ -1,0 +1,95 @@
+"""The desk, put together: the record, the clinical content, the engine, and the turns under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.chat import AS_IT_COMES, Chat, Wish
+from app.config import Home, Settings
+from app.engines import Engines
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge, load_knowledge
+from app.intake.note import Note, draft
+from app.intake.redflags import red_flags
+from app.live import Live, LiveTurn
+from app.store.record import Record, open_record
+from app.values import Conversation, History, Language, Message, Mode, RedFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a conversation shows at one moment: everything said, what it told, and what alarms."""
+
+    about: Conversation
+    messages: tuple[Message, ...]
+    history: History
+    flags: tuple[RedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a page or a command works with."""
+
+    home: Home
+    record: Record
+    knowledge: Knowledge
+    engines: Engines = field(default_factory=Engines)
+    live: Live = field(default_factory=Live)
+
+    @property
+    def chat(self) -> Chat:
+        """Runs turns on this desk's record and engine."""
+        return Chat(self.record, self.knowledge, self.engines.ready)
+
+    def settings(self) -> Settings:
+        """What this desk's people chose."""
+        return self.home.settings()
+
+    def save(self, settings: Settings) -> None:
+        """Keep what this desk's people chose."""
+        self.home.save(settings)
+
+    def begin(self, language: Language, mode: Mode = "interview", patient: str = "") -> Conversation:
+        """A new conversation."""
+        return self.record.create(mode, language, patient=patient)
+
+    def say(self, conversation: str, text: str, wish: Wish = AS_IT_COMES) -> LiveTurn:
+        """Begin a turn that goes on by itself. Raises BadInput while the last one still runs."""
+        self.record.get(conversation)
+        return self.live.start(conversation, lambda cancel: self.chat.reply(conversation, text, cancel, wish))
+
+    def go_on(self, conversation: str, wish: Wish = AS_IT_COMES) -> LiveTurn:
+        """Begin a turn without a new message: after a skip, or to jump to a section."""
+        self.record.get(conversation)
+        return self.live.start(conversation, lambda cancel: self.chat.resume(conversation, cancel, wish))
+
+    def look(self, conversation: str) -> Sight:
+        """What a conversation shows now. Raises NotFound."""
+        about, messages = self.record.get(conversation), self.record.messages(conversation)
+        history = extract(messages, self.knowledge, self.record.skipped(conversation))
+        return Sight(about, tuple(messages), history, red_flags(messages, history, self.knowledge))
+
+    def history(self, conversation: str) -> History:
+        """What a conversation has told so far."""
+        return self.look(conversation).history
+
+    def flags(self, conversation: str) -> tuple[RedFlag, ...]:
+        """The alarms that hold in a conversation."""
+        return self.look(conversation).flags
+
+    def note(self, conversation: str, language: Language) -> Note:
+        """The draft of a conversation's note."""
+        sight = self.look(conversation)
+        return draft(sight.history, sight.flags, sight.messages, self.knowledge, language)
+
+    def close(self) -> None:
+        """Stop what runs, and close the record."""
+        self.live.stop_all()
+        self.engines.close()
+        self.record.close()
+
+
+def open_desk(home: Home) -> Desk:
+    """A desk on `home`, its engine not loaded yet. Raises DeskError where home, content or record are of no use."""
+    home.ready()
+    return Desk(home, open_record(home.record), load_knowledge())

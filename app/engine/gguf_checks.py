@@ -18,6 +18,8 @@ _QKV = ("attn_q.weight", "attn_k.weight", "attn_v.weight")
 _DENSE = ("ffn_gate.weight", "ffn_up.weight", "ffn_down.weight")
 _MIXTURE = ("ffn_gate_inp.weight", "ffn_up_exps.weight", "ffn_down_exps.weight")
 _GEMMA = ("attn_q_norm.weight", "attn_k_norm.weight", "post_attention_norm.weight", "post_ffw_norm.weight")
+_WIDE = ("token_embd", "attn_norm", "attn_q", "ffn_norm", "ffn_up", "ffn_gate_inp", "output_norm")
+_EXPERTS = ("ffn_up_exps", "ffn_down_exps", "ffn_gate_exps")
 _JAIS = ("attn_norm.bias", "attn_qkv.weight", "attn_qkv.bias", "attn_output.bias", "ffn_norm.bias")
 
 
@@ -106,11 +108,9 @@ def _check_layers(metadata: Metadata, tensors: Mapping[str, Tensor], layers: int
 def _check_shapes(metadata: Metadata, tensors: Mapping[str, Tensor]) -> None:
     width, experts = metadata.number_of("embedding_length"), metadata.number_of("expert_count", 0)
     for tensor in tensors.values():
-        last = tensor.name.partition(".")[0] if not tensor.name.startswith("blk.") else tensor.name.split(".")[2]
-        is_wide = last in ("token_embd", "attn_norm", "attn_q", "ffn_norm", "ffn_up", "ffn_gate_inp", "output_norm")
-        is_expert = last in ("ffn_up_exps", "ffn_down_exps", "ffn_gate_exps")
-        wrong_width = is_wide and tensor.shape[0] != width
-        wrong_count = is_expert and (len(tensor.shape) != 3 or tensor.shape[2] != experts)
-        if wrong_width or wrong_count or (last == "token_embd" and len(tensor.shape) != 2):
+        kind = tensor.name.removesuffix(".weight").rpartition(".")[2] if tensor.name.endswith(".weight") else ""
+        wrong_width = kind in _WIDE and tensor.shape[0] != width
+        wrong_count = kind in _EXPERTS and (len(tensor.shape) != 3 or tensor.shape[2] != experts)
+        if wrong_width or wrong_count or (kind == "token_embd" and len(tensor.shape) != 2):
             shape = " x ".join(map(str, tensor.shape))
             raise ModelProblem("models-file-shape", file=metadata.file, tensor=tensor.name, shape=shape)

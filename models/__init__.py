@@ -1,0 +1,1 @@
+"""The workshop: how a model is made. The desk never imports it."""

@@ -1,0 +1,1 @@
+"""GGUF files: making, converting and trying them."""

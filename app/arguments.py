@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from typing import NoReturn
 
 FORMATS = ("markdown", "json", "text", "pdf", "docx", "csv", "fhir")
 Commands = argparse._SubParsersAction  # the only name argparse has for this type
 
 
+class _Parser(argparse.ArgumentParser):
+    """A mistake is one line that says where to look, not a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message}. See `python {self.prog} --help`.\n")
+
+
 def parse(argv: list[str]) -> argparse.Namespace:
-    """Read the command line; no command means `serve`. Exits 2 with one line and the usage on a mistake."""
+    """Read the command line; no command means `serve`. Exits 2 with one line on a mistake."""
     parser = _parser()
     return parser.parse_args(_with_command(argv))
 
@@ -30,7 +38,7 @@ def _with_command(argv: list[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     from app import __version__
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="run.py",
         description="An offline bilingual desk for taking a medical history. Without a command it opens the page.",
     )

@@ -63,7 +63,7 @@ def is_english(word: str) -> bool:
 
 
 def has_letter_digit(word: str) -> bool:
-    """Whether digits in a word stand for Arabic letters (`3andi`, `soda3`), not for numbers (`B12`, `3days`, `covid19`)."""
+    """Whether digits in a word stand for Arabic letters (`3andi`, `soda3`) and not for numbers (`B12`, `3days`)."""
     lowered = word.lower()
     if not _DIGIT_LETTER.search(lowered):
         return False
@@ -89,7 +89,7 @@ def shaped_like_arabizi(word: str) -> bool:
 
 @lru_cache(maxsize=256)
 def statistics_say_english(text: str) -> bool:
-    """langdetect's vote, from English and the languages it takes Latin-letter Arabic for. Seeded: the same text, the same vote."""
+    """langdetect's vote between English and the languages it takes Latin-letter Arabic for. Seeded, so repeatable."""
     detector = _factory().create()
     try:
         detector.append(text)
@@ -112,7 +112,8 @@ def _is_known(key: str, known: Words) -> bool:
     """Whether a key is on the list, as it is or without its article, conjunction or pronoun ending."""
     stems = [key] + [key.removeprefix(part) for part in _ARTICLE if key.startswith(part) and len(key) - len(part) > 2]
     return any(
-        stem in known.arabizi or (len(stem) > 4 and any(form in known.arabizi for form in _bare(stem))) for stem in stems
+        stem in known.arabizi or (len(stem) > 4 and any(form in known.arabizi for form in _bare(stem)))
+        for stem in stems
     )
 
 

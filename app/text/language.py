@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.text import arabizi
-from app.text.direction import Balance, balance, direction
+from app.text.direction import balance, direction
 from app.text.script import ARABIC_LETTER, latin_words, sample
 from app.text.words import words
 from app.values import Direction, Language, direction_of
@@ -20,7 +20,7 @@ DECIDED = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """`language` is None where there are no letters to judge by; `mixed` where both languages are there in substance."""
+    """`language` is None without letters to judge by; `mixed` says that both languages are there in substance."""
 
     language: Language | None
     mixed: bool
@@ -71,7 +71,8 @@ def _speaks_english(word: str) -> bool:
 
 def _break_tie(text: str, tokens: list[str], arabic: float, english: float) -> Language:
     """English unless the shape of the unknown words and langdetect both speak for Arabic."""
-    unknown = [word for word in tokens if not arabizi.is_english(word) and not arabizi.arabic_score(word)]
+    plain = [word for word in tokens if word.isalpha()]
+    unknown = [word for word in plain if not arabizi.is_english(word) and not arabizi.arabic_score(word)]
     shaped = sum(map(arabizi.shaped_like_arabizi, unknown))
     evidence = arabic + 0.5 * shaped
     if evidence < 0.5 or evidence <= english or not (arabic or shaped > 1):

@@ -10,7 +10,8 @@ from app.config import ASSETS
 from app.errors import ContentProblem
 
 _SPELLING = (
-    ("kh", "K"), ("gh", "G"), ("sh", "S"), ("ch", "S"), ("dj", "j"), ("th", "t"), ("dh", "z"), ("'", ""), ("’", ""), ("-", ""),
+    ("kh", "K"), ("gh", "G"), ("sh", "S"), ("ch", "S"), ("dj", "j"), ("th", "t"), ("dh", "z"),
+    ("'", ""), ("’", ""), ("-", ""),
 )  # fmt: skip
 _LETTERS = str.maketrans({"3": "", "2": "", "5": "K", "6": "t", "7": "h", "8": "q", "9": "s", "g": "j",
                           "e": "i", "y": "i", "o": "u", "w": "u"})  # fmt: skip
@@ -19,13 +20,17 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sets of lower-case words. `shared` are names that Arabic speakers use as they are (drugs, "doctor"); `codes` are laboratory
-    and chemical names with digits. `arabizi` and `arabizi_weak` hold spelling keys, not spellings."""
+    """Sets of lower-case words.
+
+    `shared` are names that Arabic speakers use as they are (drugs, "doctor"); `codes` are laboratory
+    and chemical names with digits. `arabizi` and `arabizi_weak` hold spelling keys, not spellings.
+    """
 
     english: frozenset[str]
     english_grammar: frozenset[str]
     arabic_grammar: frozenset[str]
     units: frozenset[str]
+    arabic_units: frozenset[str]
     shared: frozenset[str]
     codes: frozenset[str]
     arabizi: frozenset[str]
@@ -56,6 +61,7 @@ def words() -> Words:
             english_grammar=frozenset(grammar["english"]),
             arabic_grammar=frozenset(grammar["arabic"]),
             units=frozenset(grammar["units"]),
+            arabic_units=frozenset(grammar["arabic-units"]),
             shared=frozenset(grammar["shared"]),
             codes=frozenset(grammar["codes"]),
             arabizi=frozenset(map(spelling_key, arabizi["strong"])),

@@ -12,30 +12,49 @@ import hashlib
 from sqlite_utils import Database as Connection
 
 from app.store.db import rows
-from app.store.words import stem, words
+from app.store.words import readings, words
 
 PLACE_BITS = 20
 _PROBE = "الأَلَمُ ومرتفعةٌ إلى آخرى والصدر بالرأس ١٢٣ ۴۵ Headaches Crème hypertension 500mg ـــ"
 
 
+def owner_mark(owner: str) -> str:
+    """An account's name as a word of the index."""
+    return "o" + owner.encode("utf-8").hex()
+
+
 def index_message(db: Connection, conversation: str, message: int, text: str) -> None:
     """Make a message findable."""
-    _index(db, _free(db, conversation), text, message=message)
+    number, owner = _whose(db, conversation)
+    _index(db, _free(db, number), owner, text, message=message)
 
 
 def index_note(db: Connection, conversation: str, note: int, text: str) -> None:
     """Make a version of a note findable."""
-    _index(db, _free(db, conversation), text, note=note)
+    number, owner = _whose(db, conversation)
+    _index(db, _free(db, number), owner, text, note=note)
 
 
 def index_heading(db: Connection, conversation: str) -> None:
     """Make the conversation's title, patient and complaint findable as they are now."""
-    sql = "SELECT number, title, patient, complaint FROM conversations WHERE id = ?"
+    sql = "SELECT number, owner, title, patient, complaint FROM conversations WHERE id = ?"
     row = rows(db, sql, (conversation,))[0]
     place = row["number"] << PLACE_BITS
     db.execute("DELETE FROM heard WHERE rowid = ?", (place,))
     db.execute("DELETE FROM passages WHERE id = ?", (place,))
-    _index(db, place, "\n".join(part for part in (row["title"], row["patient"], row["complaint"]) if part))
+    text = "\n".join(part for part in (row["title"], row["patient"], row["complaint"]) if part)
+    _index(db, place, row["owner"], text)
+
+
+def index_conversation(db: Connection, conversation: str) -> None:
+    """Make everything of a conversation findable, anew."""
+    forget(db, _whose(db, conversation)[0])
+    index_heading(db, conversation)
+    said = "SELECT id, text FROM messages WHERE conversation = ? AND status <> 'streaming' ORDER BY id"
+    for message in rows(db, said, (conversation,)):
+        index_message(db, conversation, message["id"], message["text"])
+    for note in rows(db, "SELECT id, text FROM notes WHERE conversation = ? ORDER BY id", (conversation,)):
+        index_note(db, conversation, note["id"], note["text"])
 
 
 def forget(db: Connection, number: int) -> None:
@@ -52,7 +71,7 @@ def span(number: int) -> tuple[int, int]:
 def signature() -> str:
     """How words are folded and stemmed today, as a hash: an index made another way must be made again."""
     shown = words(_PROBE)
-    return hashlib.sha256(" ".join([*shown, *map(stem, shown)]).encode("utf-8")).hexdigest()
+    return hashlib.sha256(" ".join([*shown, _stems(shown)]).encode("utf-8")).hexdigest()
 
 
 def refresh(db: Connection) -> bool:
@@ -62,28 +81,33 @@ def refresh(db: Connection) -> bool:
         return False
     db.execute("DELETE FROM heard")
     db.execute("DELETE FROM passages")
-    for row in rows(db, "SELECT id FROM conversations ORDER BY number"):
-        index_heading(db, row["id"])
-        said = "SELECT id, text FROM messages WHERE conversation = ? AND status <> 'streaming' ORDER BY id"
-        for message in rows(db, said, (row["id"],)):
-            index_message(db, row["id"], message["id"], message["text"])
-        for note in rows(db, "SELECT id, text FROM notes WHERE conversation = ? ORDER BY id", (row["id"],)):
-            index_note(db, row["id"], note["id"], note["text"])
+    for row in rows(db, "SELECT id FROM conversations WHERE deleted IS NULL ORDER BY number"):
+        index_conversation(db, row["id"])
     db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('index', ?)", (signature(),))
     return True
 
 
-def _free(db: Connection, conversation: str) -> int:
-    number = rows(db, "SELECT number FROM conversations WHERE id = ?", (conversation,))[0]["number"]
+def _whose(db: Connection, conversation: str) -> tuple[int, str]:
+    row = rows(db, "SELECT number, owner FROM conversations WHERE id = ?", (conversation,))[0]
+    return int(row["number"]), str(row["owner"])
+
+
+def _free(db: Connection, number: int) -> int:
     first, last = span(number)
     highest = rows(db, "SELECT max(id) AS id FROM passages WHERE id BETWEEN ? AND ?", (first, last))[0]["id"]
     return int(first if highest is None else highest) + 1
 
 
-def _index(db: Connection, place: int, text: str, message: int | None = None, note: int | None = None) -> None:
+def _index(
+    db: Connection, place: int, owner: str, text: str, *, message: int | None = None, note: int | None = None
+) -> None:
     shown = words(text)
     db.execute("INSERT INTO passages (id, message, note) VALUES (?, ?, ?)", (place, message, note))
     db.execute(
-        "INSERT INTO heard (rowid, words, stems) VALUES (?, ?, ?)",
-        (place, " ".join(shown), " ".join(map(stem, shown))),
+        "INSERT INTO heard (rowid, words, stems, owner) VALUES (?, ?, ?, ?)",
+        (place, " ".join(shown), _stems(shown), owner_mark(owner)),
     )
+
+
+def _stems(shown: list[str]) -> str:
+    return " ".join(reading for word in shown for reading in sorted(readings(word)))

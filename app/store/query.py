@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.store.words import stem, words
+from app.store.words import readings, words
 
 _CHUNK = re.compile(r'["“”„]([^"“”„]+)["“”„]|([^\s"“”„]+)')
 _TERMS = 12
@@ -31,13 +31,23 @@ class Term:
     def expression(self) -> str:
         """This term for FTS5. The words hold letters and digits only, so quoting them is always safe."""
         said = f'words : "{" ".join(self.words)}"' + (" *" if self.open else "")
-        return f'({said} OR stems : "{" ".join(map(stem, self.words))}")'
+        others = sorted(self._readings)
+        return f"({said} OR stems : ({' OR '.join(_quoted(others))}))" if others else f"({said})"
 
     def covers(self, word: str) -> bool:
         """Whether this folded word of a text is one that the term finds."""
-        if word in self.words or stem(word) in map(stem, self.words):
+        if word in self.words or not self._readings.isdisjoint(readings(word)):
             return True
         return self.open and word.startswith(self.words[-1])
+
+    @property
+    def _readings(self) -> frozenset[str]:
+        """Other forms count for a single word outside quotes."""
+        return frozenset() if self.exact or len(self.words) > 1 else readings(self.words[0])
+
+
+def _quoted(words: list[str]) -> list[str]:
+    return [f'"{word}"' for word in words]
 
 
 def parse(text: str) -> tuple[Term, ...]:

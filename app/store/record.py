@@ -26,7 +26,7 @@ class Record:
     """
 
     def __init__(self, access: Access, presence: Presence, slices: Slices) -> None:
-        self._access = access
+        self.access = access
         self._presence = presence
         self._slices = slices
         self.conversations = Conversations(access)
@@ -162,7 +162,7 @@ class Record:
 
     def close(self) -> None:
         """Close the file and leave."""
-        self._access.database.close()
+        self.access.database.close()
         self._presence.leave()
 
 

@@ -32,6 +32,7 @@ class Retention:
                 raise BadInput("record-held", id=conversation)
             if found.deleted is None:
                 self._mark(db, conversation, self._access.now())
+                passages.forget(db, self._access.number(db, conversation))
                 audit.log(db, self._access, "delete", conversation)
             return fetch(db, self._access, conversation)
 
@@ -40,6 +41,7 @@ class Retention:
         with self._access.database.write() as db:
             if fetch(db, self._access, conversation).deleted is not None:
                 self._mark(db, conversation, None)
+                passages.index_conversation(db, conversation)
                 audit.log(db, self._access, "restore", conversation)
             return fetch(db, self._access, conversation)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlite_utils import Database as Connection
@@ -10,13 +10,16 @@ from sqlite_utils import Database as Connection
 from app.store.access import Access
 from app.store.conversations import fetch
 from app.store.db import rows
-from app.store.passages import PLACE_BITS
+from app.store.passages import PLACE_BITS, owner_mark
 from app.store.query import Term, parse
 from app.store.snippet import snippet
 from app.values import Hit
 
-_CANDIDATES = 400
+_CANDIDATES = 1500
 """Among very many matches, this many of the newest are ranked: it bounds the time that a common word takes."""
+
+_SPREAD = 8_000
+"""So many of the newest passages of each term are looked through for conversations that hold all terms."""
 
 
 class Search:
@@ -33,7 +36,8 @@ class Search:
         with self._access.database.read() as db:
             found = _best(_together(db, self._access, terms), limit)
             if len(found) < limit and len(terms) > 1:
-                found += _best(_apart(db, self._access, terms), limit - len(found), {row["number"] for row in found})
+                taken = {row["number"] for row in found}
+                found += _apart(db, self._access, terms, taken, limit - len(found))
             return [self._hit(db, row, terms) for row in found]
 
     def _hit(self, db: Connection, row: dict[str, Any], terms: Sequence[Term]) -> Hit:
@@ -47,7 +51,7 @@ class Search:
 
 
 _VISIBLE = f"""
-SELECT p.id, p.message, p.note, c.number, c.id AS conversation, c.updated, f.score FROM found f
+SELECT p.id, p.message, p.note, c.number, c.id AS conversation, f.score FROM found f
 JOIN passages p ON p.id = f.id
 JOIN conversations c ON c.number = f.id >> {PLACE_BITS}
 WHERE c.deleted IS NULL AND (? IS NULL OR c.owner = ?)
@@ -55,25 +59,53 @@ WHERE c.deleted IS NULL AND (? IS NULL OR c.owner = ?)
 
 
 def _together(db: Connection, access: Access, terms: Sequence[Term]) -> list[dict[str, Any]]:
-    """Passages that hold every term, scored by BM25 (smaller is better)."""
-    expression = " AND ".join(term.expression() for term in terms)
+    """Passages that hold every term, by BM25 (smaller is better); a word as it was typed weighs three other forms."""
+    expression = _among(access, " AND ".join(term.expression() for term in terms))
     sql = f"""
     WITH found AS MATERIALIZED (
-        SELECT rowid AS id, bm25(heard) AS score FROM heard WHERE heard MATCH ? ORDER BY rowid DESC LIMIT ?
+        SELECT rowid AS id, bm25(heard, 3.0, 1.0, 0.0) AS score FROM heard WHERE heard MATCH ?
+        ORDER BY rowid DESC LIMIT ?
     ) {_VISIBLE}
     """
     return rows(db, sql, (expression, _CANDIDATES, access.owner, access.owner))
 
 
-def _apart(db: Connection, access: Access, terms: Sequence[Term]) -> list[dict[str, Any]]:
-    """Conversations that hold every term, each in another passage; shown by a passage with the first term."""
-    return []
+def _apart(
+    db: Connection, access: Access, terms: Sequence[Term], taken: Collection[int], limit: int
+) -> list[dict[str, Any]]:
+    """Further conversations, newest first, that hold every term, though not in one passage.
+
+    Each is shown by its newest passage with the term that the fewest conversations hold.
+    """
+    held = {term: _holding(db, _among(access, term.expression())) for term in terms}
+    numbers = sorted(set.intersection(*map(set, held.values())) - set(taken), reverse=True)
+    rarest = min(held.values(), key=len)
+    found: list[dict[str, Any]] = []
+    for number in numbers:
+        sql = f"WITH found AS (SELECT ? AS id, 0.0 AS score) {_VISIBLE}"
+        found += rows(db, sql, (rarest[number], access.owner, access.owner))
+        if len(found) >= limit:
+            break
+    return found
 
 
-def _best(found: list[dict[str, Any]], limit: int, taken: set[int] | None = None) -> list[dict[str, Any]]:
+def _holding(db: Connection, expression: str) -> dict[int, int]:
+    """The numbers of the conversations that hold a term, each with its newest passage that does."""
+    sql = "SELECT rowid FROM heard WHERE heard MATCH ? ORDER BY rowid DESC LIMIT ?"
+    newest: dict[int, int] = {}
+    for (passage,) in db.execute(sql, (expression, _SPREAD)):
+        newest.setdefault(passage >> PLACE_BITS, passage)
+    return newest
+
+
+def _among(access: Access, expression: str) -> str:
+    """The expression, for an account only among what is its own."""
+    return expression if access.owner is None else f'owner : "{owner_mark(access.owner)}" AND {expression}'
+
+
+def _best(found: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
     """The best passage of each conversation, best first, newer ones first among equals."""
     best: dict[int, dict[str, Any]] = {}
     for row in sorted(found, key=lambda row: (row["score"], -row["id"])):
-        if row["number"] not in (taken or ()):
-            best.setdefault(row["number"], row)
+        best.setdefault(row["number"], row)
     return list(best.values())[:limit]

@@ -1,4 +1,4 @@
-"""Words as the search index knows them: folded, and once more cut down to their stems."""
+"""Words as the search index knows them: folded, and once more in the readings that other forms of them share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-from app.text.fold import fold, fold_map, strip_clitics
+from app.text.fold import SHORTEST, fold, fold_map, stems
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
@@ -29,11 +29,18 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """What a folded word shares with its other forms: an Arabic one without clitics, an English one by Snowball."""
+def readings(word: str) -> frozenset[str]:
+    """The forms under which another form of a folded word finds it, and it finds the other form.
+
+    An English word has one, its Snowball stem; an Arabic word each way to read its first and last
+    letters as article, preposition, "and" or pronoun, because nobody can tell them from the word's
+    own letters without a dictionary; a number has none.
+    """
+    if word.isdigit():
+        return frozenset()
     if word.isascii():
-        return str(stemmer("english").stemWord(word)) if word.isalpha() else word
-    return strip_clitics(word) or word
+        return frozenset((str(stemmer("english").stemWord(word)),))
+    return frozenset(reading for reading in stems(word) if len(reading) >= SHORTEST) or frozenset((word,))
 
 
 def places(text: str) -> Iterator[Place]:

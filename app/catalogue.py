@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -126,7 +126,7 @@ class Catalogue:
         """Read the catalogue. Raises ContentProblem that names the fault."""
         try:
             rows = tomllib.loads(path.read_text(encoding="utf-8"))["model"]
-            known = tuple(_model(row) for row in rows)
+            known = tuple(_model(row) for row in _whole(rows))
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ContentProblem(file=path.name, fault=str(error)) from error
         names = {model.name for model in known}
@@ -142,6 +142,16 @@ class Catalogue:
             if model.name == name:
                 return model
         raise ModelProblem("models-unknown", name=name, choices=", ".join(model.name for model in self.models))
+
+
+def _whole(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Rows with what they take from an earlier one they are `like`."""
+    by_name: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        own = {key: value for key, value in row.items() if key != "like"}
+        whole = {**by_name[row["like"]], **own} if "like" in row else own
+        by_name[whole["name"]] = whole
+        yield whole
 
 
 def _model(row: Mapping[str, Any]) -> Model:

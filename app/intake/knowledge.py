@@ -1,0 +1,117 @@
+"""All clinical content, read once and checked against itself. If it does not load, the desk does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.config import ASSETS
+from app.errors import NotFound
+from app.intake.content import problem
+from app.intake.lexicon import Concept, Lexicon, compile_all, load_lexicon
+from app.intake.matcher import Key, Matcher
+from app.intake.phrase import Phrase
+from app.intake.protocols import GENERAL, Ask, Common, Protocol, load_common, load_protocols
+from app.intake.rules import Rule, load_rules
+from app.values import SLOTS, Language
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """The clinical content of the desk. Never changes after loading; compared and hashed by identity."""
+
+    lexicon: Lexicon
+    common: Common
+    protocols: dict[str, Protocol]
+    rules: tuple[Rule, ...]
+    matcher: Matcher
+
+    def rule(self, id: str) -> Rule:
+        """The alarm rule `id`. Raises NotFound."""
+        for rule in self.rules:
+            if rule.id == id:
+                return rule
+        raise NotFound("intake-no-rule", rule=id)
+
+    def protocol(self, id: str) -> Protocol:
+        """The protocol `id`. Raises NotFound."""
+        if id not in self.protocols:
+            raise NotFound("intake-no-protocol", protocol=id)
+        return self.protocols[id]
+
+    def concept(self, id: str) -> Concept | None:
+        """The clinical concept `id`, or None."""
+        return self.lexicon.concepts.get(id)
+
+    def ask(self, slot: str, protocol: str = GENERAL) -> Ask | None:
+        """The question for `slot` in `protocol`, else the shared one, else any protocol's."""
+        own = self.protocols[protocol].find(slot) if protocol in self.protocols else None
+        if own or slot in self.common.asks:
+            return own or self.common.asks[slot]
+        return next((ask for other in self.protocols.values() if (ask := other.find(slot))), None)
+
+    def slot_label(self, slot: str, language: Language) -> str:
+        """What the note calls `slot`; a slot that no content knows keeps its id."""
+        ask, concept = self.ask(slot), self.concept(slot)
+        label = ask.label if ask else concept.label if concept else None
+        return label.text(language) if label else slot.replace("_", " ")
+
+    def section_of(self, slot: str) -> str:
+        """The section of the note to which `slot` belongs."""
+        ask, concept = self.ask(slot), self.concept(slot)
+        if ask is None and concept is not None and concept.slot in self.common.asks:
+            ask = self.common.asks[concept.slot]
+        return ask.section if ask else "hpi"
+
+    def section_label(self, section: str, language: Language) -> str:
+        """The heading of a section of the note."""
+        label = self.common.sections.get(section)
+        return label.text(language) if label else section
+
+
+def load_knowledge(assets: Path = ASSETS) -> Knowledge:
+    """Read and check everything under `assets`. Raises ContentProblem naming file, key and fault."""
+    lexicon = load_lexicon(assets / "lexicon")
+    common = load_common(assets / "protocols" / "_common.toml")
+    protocols = load_protocols(assets / "protocols", common)
+    rules = load_rules(assets / "redflags")
+    _check_references(assets, lexicon, protocols, rules)
+    triggers = _triggers(assets, lexicon, protocols.values())
+    return Knowledge(lexicon, common, protocols, rules, Matcher((*lexicon.phrases, *triggers)))
+
+
+def _triggers(assets: Path, lexicon: Lexicon, protocols: Iterable[Protocol]) -> list[tuple[Key, Phrase]]:
+    phrases: list[tuple[Key, Phrase]] = []
+    for protocol in protocols:
+        sources = (*protocol.triggers_en, *protocol.triggers_ar, *protocol.triggers_latn)
+        path = assets / "protocols" / f"{protocol.id}.toml"
+        phrases += compile_all(("trigger", protocol.id), sources, path, lexicon.groups)
+    return phrases
+
+
+def _check_references(assets: Path, lexicon: Lexicon, protocols: dict[str, Protocol], rules: tuple[Rule, ...]) -> None:
+    """Every concept and slot that content names must exist."""
+    slots = {*SLOTS, *(ask.slot for protocol in protocols.values() for ask in protocol.ask)}
+    for concept in lexicon.concepts.values():
+        _known(concept.parts, lexicon, assets / "lexicon" / "concepts", concept.id)
+        if concept.slot not in slots:
+            raise problem(assets / "lexicon" / "concepts", concept.id, f"unknown slot {concept.slot}")
+    for drug in lexicon.drugs.values():
+        _known(drug.concepts, lexicon, assets / "lexicon" / "drugs.toml", drug.name.en)
+    for rule in rules:
+        named = (*(concept for row in rule.any for concept in row), *rule.unless)
+        _known(named, lexicon, assets / "redflags", rule.id)
+        if rule.asks and rule.asks not in slots and rule.asks not in lexicon.concepts:
+            raise problem(assets / "redflags", rule.id, f"unknown slot or concept {rule.asks}")
+    for protocol in protocols.values():
+        path = assets / "protocols" / f"{protocol.id}.toml"
+        _known(protocol.concepts, lexicon, path, "concepts")
+        for ask in protocol.ask:
+            _known((*ask.concepts, *ask.when.has, *ask.when.lacks), lexicon, path, ask.slot)
+
+
+def _known(names: Iterable[str], lexicon: Lexicon, path: Path, where: str) -> None:
+    for name in names:
+        if name not in lexicon.concepts:
+            raise problem(path, where, f"unknown concept {name}")

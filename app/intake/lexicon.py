@@ -1,0 +1,191 @@
+"""The words of medicine as content: word groups, clinical concepts and drugs, from assets/lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import field_validator
+
+from app.intake.content import Both, Content, Filled, Id, Measure, checked, problem, read
+from app.intake.matcher import Key
+from app.intake.phrase import Groups, Phrase, PhraseFault, parse, parse_groups
+from app.values import SLOTS
+
+LASTING = frozenset(
+    {
+        "past_history",
+        "surgical_history",
+        "family_history",
+        "social_history",
+        "medications",
+        "allergies",
+        "pregnancy",
+    }
+)
+"""Slots whose concepts stay true when they are said of the past."""
+
+CUES = (
+    "negate", "keep", "assert", "end", "family", "other", "patient", "died", "past", "ongoing",
+    "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
+    "correct", "greeting",
+)  # fmt: skip
+"""The kinds of cue of context.toml."""
+
+_HEADER = ("source", "sources", "date", "version", "reviewed_by")
+
+
+class WordGroup(Content):
+    """A `$name` group of words."""
+
+    en: tuple[Filled, ...] = ()
+    ar: tuple[Filled, ...] = ()
+    latn: tuple[Filled, ...] = ()
+
+
+class Concept(Content):
+    """A symptom, sign, condition, exposure, medicine class or state, and how people say it."""
+
+    id: Id
+    label: Both
+    en: tuple[Filled, ...] = ()
+    ar: tuple[Filled, ...] = ()
+    latn: tuple[Filled, ...] = ()
+    not_en: tuple[Filled, ...] = ()
+    not_ar: tuple[Filled, ...] = ()
+    slot: Id = "associated"
+    parts: tuple[Id, ...] = ()
+    kind: Literal["symptom", "condition", "exposure", "medicine", "state"] = "symptom"
+    measure: tuple[Measure, ...] = ()
+
+    @field_validator("measure", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, dict) else value
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it stays true when it is said of the past."""
+        return self.slot in LASTING
+
+
+class Drug(Content):
+    """A medicine or a class of medicines, with its names, and the concepts that taking it implies."""
+
+    name: Both
+    en: tuple[Filled, ...] = ()
+    ar: tuple[Filled, ...] = ()
+    latn: tuple[Filled, ...] = ()
+    concepts: tuple[Id, ...] = ()
+
+
+class Telling(WordGroup):
+    """The words that tell a fixed slot unasked. `opening` says that even the first message settles the slot so."""
+
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything under assets/lexicon, and its phrases for the matcher."""
+
+    groups: Groups
+    concepts: dict[str, Concept]
+    drugs: dict[str, Drug]
+    telling: dict[str, Telling]
+    phrases: tuple[tuple[Key, Phrase], ...]
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read words.toml, concepts/*.toml, drugs.toml, context.toml and slots.toml. Raises ContentProblem for any fault."""
+    groups = _groups(folder / "words.toml")
+    concepts: dict[str, Concept] = {}
+    phrases: list[tuple[Key, Phrase]] = []
+    for path in sorted((folder / "concepts").glob("*.toml")):
+        for concept in _concepts(path, concepts):
+            concepts[concept.id] = concept
+            phrases += _concept_phrases(concept, path, groups)
+    drugs, drug_phrases = _drugs(folder / "drugs.toml", groups)
+    cues = _cues(folder / "context.toml", groups)
+    telling, told = _telling(folder / "slots.toml", groups)
+    return Lexicon(groups, concepts, drugs, telling, (*phrases, *drug_phrases, *cues, *told))
+
+
+def compile_all(key: Key, sources: Sequence[str], path: Path, groups: Groups) -> Iterator[tuple[Key, Phrase]]:
+    """Each phrase of a list with the key that it stands for. Raises ContentProblem where one cannot be read."""
+    for source in sources:
+        try:
+            yield key, parse(source, groups)
+        except PhraseFault as fault:
+            raise problem(path, key[1], str(fault)) from fault
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """The tables of a lexicon file without its header. Raises ContentProblem where the header names no source."""
+    data = read(path)
+    if not (data.get("source") or data.get("sources")) or not (data.get("date") or data.get("version")):
+        raise problem(path, "source", "a file of content names its source and its date")
+    return {key: value for key, value in data.items() if key not in _HEADER}
+
+
+def _groups(path: Path) -> Groups:
+    sources: dict[str, tuple[str, ...]] = {}
+    for name, data in tables(path).items():
+        group = checked(WordGroup, data, path, name)
+        sources[name] = (*group.en, *group.ar, *group.latn)
+    try:
+        return parse_groups(sources)
+    except PhraseFault as fault:
+        raise problem(path, "-", str(fault)) from fault
+
+
+def _concepts(path: Path, known: dict[str, Concept]) -> Iterator[Concept]:
+    for name, data in tables(path).items():
+        if name in known:
+            raise problem(path, name, "this concept is in another file already")
+        if not isinstance(data, dict):
+            raise problem(path, name, "a table was expected")
+        yield checked(Concept, {"id": name, **data}, path, name)
+
+
+def _concept_phrases(concept: Concept, path: Path, groups: Groups) -> Iterator[tuple[Key, Phrase]]:
+    yield from compile_all(("concept", concept.id), (*concept.en, *concept.ar, *concept.latn), path, groups)
+    yield from compile_all(("cancel", concept.id), (*concept.not_en, *concept.not_ar), path, groups)
+
+
+def _drugs(path: Path, groups: Groups) -> tuple[dict[str, Drug], list[tuple[Key, Phrase]]]:
+    drugs: dict[str, Drug] = {}
+    phrases: list[tuple[Key, Phrase]] = []
+    if not path.exists():
+        return drugs, phrases
+    for number, data in enumerate(tables(path).get("drug", [])):
+        drug = checked(Drug, data, path, f"drug.{number}")
+        drugs[drug.name.en] = drug
+        phrases += compile_all(("drug", drug.name.en), (*drug.en, *drug.ar, *drug.latn), path, groups)
+    return drugs, phrases
+
+
+def _cues(path: Path, groups: Groups) -> list[tuple[Key, Phrase]]:
+    data = tables(path)
+    for name in (*data, *CUES):
+        if name not in CUES or name not in data:
+            raise problem(path, name, f"context.toml holds exactly {', '.join(CUES)}")
+    phrases: list[tuple[Key, Phrase]] = []
+    for name, table in data.items():
+        group = checked(WordGroup, table, path, name)
+        phrases += compile_all(("cue", name), (*group.en, *group.ar, *group.latn), path, groups)
+    return phrases
+
+
+def _telling(path: Path, groups: Groups) -> tuple[dict[str, Telling], list[tuple[Key, Phrase]]]:
+    telling: dict[str, Telling] = {}
+    phrases: list[tuple[Key, Phrase]] = []
+    for name, table in tables(path).items():
+        if name not in SLOTS:
+            raise problem(path, name, "no fixed slot has this id")
+        telling[name] = checked(Telling, table, path, name)
+        words = (*telling[name].en, *telling[name].ar, *telling[name].latn)
+        phrases += compile_all(("slot", name), words, path, groups)
+    return telling, phrases

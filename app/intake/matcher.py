@@ -1,0 +1,209 @@
+"""Finds every phrase of the content in a message in one pass.
+
+The words of all phrases are filed once under their forms. A message's words then name the phrase
+elements that occur in it; a phrase is looked at only if its rarest element is among them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.intake.morphology import is_arabic, keys
+from app.intake.phrase import Choice, Element, Part, Phrase, Word
+from app.intake.skeleton import SHORTEST, skeletons, variants
+from app.intake.tokens import Text, Token
+
+REACH = 6
+"""Other words that may stand between two parts joined by `+`."""
+
+_PRONOUN_REST = frozenset({"", "ي", "ك", "ه", "ها", "نا", "ني", "هم", "كم", "ات", "ين", "ون"})
+
+Key = tuple[str, str]
+"""What a phrase stands for: its kind ("concept", "cue", "drug", ...) and its id."""
+
+Place = tuple[int, int]
+"""First and last token of what filled an element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: what it stands for, and the numbers of the tokens that its words took."""
+
+    key: Key
+    tokens: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Number of the first token."""
+        return self.tokens[0]
+
+    @property
+    def last(self) -> int:
+        """Number of the last token."""
+        return self.tokens[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """An alternative of an element, filed under its first word."""
+
+    element: int
+    choice: Choice
+
+
+class Matcher:
+    """An index over phrases. Built once; never changes; safe to share between threads."""
+
+    def __init__(self, entries: Iterable[tuple[Key, Phrase]]) -> None:
+        self._elements: dict[Element, int] = {}
+        self._exact: dict[str, list[_Filed]] = defaultdict(list)
+        self._prefix: dict[str, list[_Filed]] = defaultdict(list)
+        self._bones: dict[str, list[_Filed]] = defaultdict(list)
+        self._phrases: list[tuple[Key, Phrase, tuple[tuple[int, ...], ...]]] = []
+        uses: dict[int, int] = defaultdict(int)
+        for key, phrase in entries:
+            numbers = tuple(tuple(self._number(element) for element in part.elements) for part in phrase.parts)
+            self._phrases.append((key, phrase, numbers))
+            for number in {number for part in numbers for number in part}:
+                uses[number] += 1
+        self._by_element: dict[int, list[int]] = defaultdict(list)
+        for index, (_, _, numbers) in enumerate(self._phrases):
+            rarest = min((number for part in numbers for number in part), key=lambda number: uses[number])
+            self._by_element[rarest].append(index)
+
+    def find(self, text: Text) -> list[Match]:
+        """Every match, in the order of the text. One phrase may match several times, never twice at one place."""
+        places = self._places(text.tokens)
+        found: dict[Match, None] = {}
+        for number in places:
+            for index in self._by_element.get(number, ()):
+                key, phrase, numbers = self._phrases[index]
+                if all(one in places for part in numbers for one in part):
+                    for tokens in _matches(phrase, numbers, places, text.tokens):
+                        found[Match(key, tokens)] = None
+        return sorted(found, key=lambda match: (match.first, match.last, match.key))
+
+    def _number(self, element: Element) -> int:
+        if element in self._elements:
+            return self._elements[element]
+        number = self._elements[element] = len(self._elements)
+        for choice in element.choices:
+            self._file(_Filed(number, choice))
+        return number
+
+    def _file(self, filed: _Filed) -> None:
+        word = filed.choice[0]
+        for key in keys(word.text) if word.text else ("",):
+            (self._prefix if word.prefix else self._exact)[key].append(filed)
+        if word.text and is_arabic(word.text):
+            for bones in skeletons(word.text):
+                self._bones[bones].append(filed)
+
+    def _places(self, tokens: tuple[Token, ...]) -> dict[int, list[Place]]:
+        places: dict[int, set[Place]] = defaultdict(set)
+        for index in range(len(tokens)):
+            for filed in self._candidates(tokens[index]):
+                last = _fits(filed.choice, tokens, index)
+                if last >= 0:
+                    places[filed.element].add((index, last))
+        return {number: sorted(found) for number, found in places.items()}
+
+    def _candidates(self, token: Token) -> Iterator[_Filed]:
+        yield from self._prefix.get("", ())
+        for form in token.forms:
+            yield from self._exact.get(form, ())
+            for length in range(1, len(form) + 1):
+                yield from self._prefix.get(form[:length], ())
+        if token.skeleton:
+            for bones in variants(token.skeleton):
+                yield from self._bones.get(bones, ())
+
+
+def _fits(choice: Choice, tokens: tuple[Token, ...], first: int) -> int:
+    """The number of the last token if the choice's words stand at `first` and after, else -1."""
+    last = first + len(choice) - 1
+    if last >= len(tokens) or tokens[last].sentence != tokens[first].sentence:
+        return -1
+    fitting = all(_same(word, tokens[first + offset]) for offset, word in enumerate(choice))
+    return last if fitting else -1
+
+
+def _same(word: Word, token: Token) -> bool:
+    """Whether a word of a phrase is this word of the message."""
+    if word.prefix:
+        if not word.text or any(_begins(form, key) for key in keys(word.text) for form in token.forms):
+            return True
+    elif any(key in token.forms for key in keys(word.text)):
+        return True
+    return bool(token.skeleton) and is_arabic(word.text) and _same_bones(word.text, token)
+
+
+def _begins(form: str, prefix: str) -> bool:
+    """Whether `form` begins with `prefix`; one that itself begins like the article takes pronoun endings only."""
+    if not form.startswith(prefix):
+        return False
+    return not prefix.startswith("ال") or form[len(prefix) :] in _PRONOUN_REST
+
+
+def _same_bones(word: str, token: Token) -> bool:
+    rows = skeletons(word) & variants(token.skeleton)
+    longest = max(map(len, rows), default=0)
+    return longest >= SHORTEST or (longest == SHORTEST - 1 and len(token.text) <= SHORTEST + 3)
+
+
+def _matches(
+    phrase: Phrase, numbers: tuple[tuple[int, ...], ...], places: dict[int, list[Place]], tokens: tuple[Token, ...]
+) -> Iterator[tuple[int, ...]]:
+    """The token numbers of each occurrence of a phrase."""
+    found: list[list[Place]] = [
+        list(_runs(part, row, places, tokens)) for part, row in zip(phrase.parts, numbers, strict=True)
+    ]
+    for start in found[0]:
+        joined = _join(start, found[1:], tokens)
+        if joined:
+            yield joined
+
+
+def _runs(
+    part: Part, numbers: tuple[int, ...], places: dict[int, list[Place]], tokens: tuple[Token, ...]
+) -> Iterator[tuple[int, ...]]:
+    for first in places[numbers[0]]:
+        run: list[int] | None = list(range(first[0], first[1] + 1))
+        for number, gap in zip(numbers[1:], part.gaps[1:], strict=True):
+            run = _extend(run, places[number], gap, tokens) if run else None
+        if run:
+            yield tuple(run)
+
+
+def _extend(run: list[int], places: list[Place], gap: int, tokens: tuple[Token, ...]) -> list[int] | None:
+    last = run[-1]
+    for first, end in places:
+        if last < first <= last + 1 + gap and tokens[first].sentence == tokens[last].sentence:
+            return [*run, *range(first, end + 1)]
+    return None
+
+
+def _join(
+    start: tuple[int, ...], others: list[list[tuple[int, ...]]], tokens: tuple[Token, ...]
+) -> tuple[int, ...] | None:
+    """The nearest choice of the other parts around the first, or None where one is out of reach."""
+    taken = list(start)
+    for runs in others:
+        near = [run for run in runs if _near(taken, run, tokens)]
+        if not near:
+            return None
+        taken = sorted({*taken, *min(near, key=lambda run: _distance(taken, run))})
+    return tuple(taken)
+
+
+def _near(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
+    if tokens[run[0]].sentence != tokens[taken[0]].sentence or set(run) & set(taken):
+        return False
+    return _distance(taken, run) <= REACH
+
+
+def _distance(taken: list[int], run: tuple[int, ...]) -> int:
+    """Other words between what is taken and a run."""
+    return max(run[0] - max(taken) - 1, min(taken) - run[-1] - 1, 0)

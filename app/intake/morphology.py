@@ -1,0 +1,118 @@
+"""The forms under which one written word is compared: regular English endings, Arabic clitics and inflection.
+
+Words arrive folded (`app.text.fold`). The forms are deliberately generous, since the words of the
+lexicon are few and clinical; what keeps precision is that phrases join several words.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTRACTION = re.compile(r"^(\w+)'(?:ll|re|ve|d|s|m)$")
+_ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "عال", "هال", "لل", "ال")
+_PARTICLES = ("و", "ف", "ب", "ل", "ك")
+_FUTURE = ("ح", "ه", "س", "ب")
+_PERSONS = "يتنا"
+_PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا", "ها", "ني", "وا", "ي", "ك", "ه", "و", "ا")
+_ENDINGS = ("تين", "ات", "ين", "ون", "ان", "تو", "ت")
+_PERSON_MARK = "~"
+
+
+def is_arabic(word: str) -> bool:
+    """Whether the word is written in Arabic letters."""
+    return any("\u0621" <= letter <= "\u06ff" for letter in word)
+
+
+def plain(word: str) -> str:
+    """A Latin word without its contraction: he's -> he, can't -> cant."""
+    return _CONTRACTION.sub(r"\1", word).replace("'", "")
+
+
+def forms(word: str) -> frozenset[str]:
+    """Every form under which a folded word of a message is looked up, the word itself included."""
+    return frozenset(_arabic(word) if is_arabic(word) else _latin(word))
+
+
+def keys(word: str) -> tuple[str, ...]:
+    """The forms under which a folded word of the lexicon is filed: itself and, for a verb, its person-neutral form."""
+    if not is_arabic(word):
+        return (plain(word),)
+    return (word, *_neutral(word))
+
+
+def _latin(word: str) -> set[str]:
+    """`coughing` -> coughing, cough, coughe; `vomited`, `swollen's`, `allergies` alike."""
+    base = plain(word)
+    found = {base}
+    if len(base) > 3 and base.endswith("s") and not base.endswith("ss"):
+        found.add(base[:-1])
+        if base.endswith("ies"):
+            found.add(base[:-3] + "y")
+        elif base.endswith("es"):
+            found.add(base[:-2])
+    for ending in ("ed", "ing"):
+        stem = base[: -len(ending)]
+        if base.endswith(ending) and len(stem) >= 3:
+            found |= {stem, stem + "e"}
+            if stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+    return found
+
+
+def _arabic(word: str) -> set[str]:
+    """The word without its proclitics, pronouns and endings, in every plausible combination."""
+    stems = _without_proclitics(word)
+    found = set(stems)
+    for stem in stems:
+        found |= _neutral(stem) if len(stem) > 3 else set()
+        for bare in _without_pronoun(stem):
+            found.add(bare)
+            found |= _neutral(bare)
+    return found
+
+
+def _without_proclitics(word: str) -> set[str]:
+    stems = {word}
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= 2:
+            stems.add(word[len(article) :])
+            return stems
+    if word[0] in _PARTICLES and len(word) > 3:
+        stems |= _without_proclitics(word[1:])
+    if word[0] in _FUTURE and len(word) > 4 and word[1] in _PERSONS:
+        stems.add(word[1:])
+    if word[0] in "ما" and word.endswith("ش") and len(word) > 4:
+        stems |= _unnegated(word)
+    return stems
+
+
+def _unnegated(word: str) -> set[str]:
+    """Egyptian ما...ش around a verb: مبحسش -> بحس, حس."""
+    inner = (word[2:] if word.startswith("ما") else word[1:])[:-1]
+    stems = {inner}
+    if inner[:1] == "ب" and len(inner) > 2:
+        stems.add(inner[1:])
+    return {stem for stem in stems if len(stem) >= 2}
+
+
+def _without_pronoun(stem: str) -> set[str]:
+    found: set[str] = set()
+    for ending in (*_PRONOUNS, *_ENDINGS):
+        bare = stem[: -len(ending)]
+        if not stem.endswith(ending) or len(bare) < 2:
+            continue
+        if len(bare) < 3 and ending in ("ت", "و", "ا", "تو", "وا"):
+            continue
+        found.add(bare)
+        if bare.endswith("ت") and len(bare) > 2:
+            found |= {bare[:-1] + "ه", bare[:-1]}
+        if ending in ("ات", "تين") or (ending == "ت" and len(bare) > 2):
+            found.add(bare + "ه")
+    return found
+
+
+def _neutral(word: str) -> set[str]:
+    """A verb without its person: يوجع, توجع, نوجع, اوجع are one. Too short a rest is left alone (نوم is not يوم)."""
+    if word[0] in _PERSONS and len(word) > 3 and not word.startswith("ال"):
+        return {_PERSON_MARK + word[1:]}
+    return set()

@@ -1,0 +1,42 @@
+"""A stretch of a message that a pattern has read, and where it stands among the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.intake.tokens import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Literal words of a message, the value read from them, and the numbers of their first and last token."""
+
+    quote: str
+    value: str
+    first: int
+    last: int
+
+    @property
+    def tokens(self) -> range:
+        """The numbers of its tokens."""
+        return range(self.first, self.last + 1)
+
+
+def stretch(text: Text, start: int, end: int, value: str | None = None) -> Stretch | None:
+    """The stretch of `folded[start:end]`; its value is its literal words unless given. None where no word is in it."""
+    first, last = text.original_span(start, end)
+    inside = [number for number, token in enumerate(text.tokens) if token.start < last and token.end > first]
+    if not inside:
+        return None
+    quote = text.original[first:last].strip()
+    return Stretch(quote, quote if value is None else value, inside[0], inside[-1])
+
+
+def find_all(pattern: re.Pattern[str], text: Text) -> Iterator[tuple[re.Match[str], Stretch]]:
+    """Every match of a pattern in the folded text, with its stretch."""
+    for match in pattern.finditer(text.folded):
+        place = stretch(text, *match.span())
+        if place:
+            yield match, place

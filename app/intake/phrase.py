@@ -1,0 +1,165 @@
+"""The phrase syntax of the clinical content, parsed: `$pain + $chest`, `"short of breath"`, `vomit*|"throw up"`.
+
+Words stand in order with up to two others between them; `a|b` are alternatives; `word*` is any
+ending; `$name` a group of words; `*` any one word; `"..."` contiguous; ` + ` joins parts that may
+come in either order within six words of the same sentence. docs/intake.md has the whole syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from app.intake.tokens import words
+
+GAP = 2
+"""Other words that may stand between two words of a part."""
+
+MOST_READINGS = 20_000
+"""Readings of one contiguous run; more is a slip of the pen."""
+
+_GROUP = re.compile(r"\$(\w+)")
+_ITEM = re.compile(r'(?:"[^"]*"|[^\s"])+')
+_CHOICE = re.compile(r'"[^"]*"|[^|"]+')
+
+
+class PhraseFault(ValueError):
+    """A phrase that cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word to look for. A `prefix` takes any ending; the empty prefix is any word."""
+
+    text: str
+    prefix: bool = False
+
+
+Choice = tuple[Word, ...]
+"""An alternative: words that stand next to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a phrase and what may fill it."""
+
+    choices: frozenset[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Elements in order; `gaps[i]` other words at most stand before element i."""
+
+    elements: tuple[Element, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts that may come in any order within reach of each other."""
+
+    parts: tuple[Part, ...]
+
+
+Groups = Mapping[str, frozenset[Choice]]
+
+
+def parse(source: str, groups: Groups) -> Phrase:
+    """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark."""
+    if source.count('"') % 2:
+        raise PhraseFault(f"unbalanced quotes in {source!r}")
+    parts = tuple(_part(piece, groups) for piece in re.split(r"\s\+\s", source.strip()))
+    if all(word.prefix and not word.text for word in _words(parts)):
+        raise PhraseFault(f"{source!r} would match anything")
+    return Phrase(parts)
+
+
+def parse_groups(sources: Mapping[str, Sequence[str]]) -> dict[str, frozenset[Choice]]:
+    """Read word groups, whose members may name other groups. Raises PhraseFault, also for a circle."""
+    done: dict[str, frozenset[Choice]] = {}
+    for name in sources:
+        _group(name, sources, done, ())
+    return done
+
+
+def _group(
+    name: str, sources: Mapping[str, Sequence[str]], done: dict[str, frozenset[Choice]], above: tuple[str, ...]
+) -> frozenset[Choice]:
+    if name in above:
+        raise PhraseFault(f"group ${name} contains itself")
+    if name not in sources:
+        raise PhraseFault(f"unknown group ${name}")
+    if name not in done:
+        for member in sources[name]:
+            for inner in _GROUP.findall(member):
+                _group(inner, sources, done, (*above, name))
+        done[name] = frozenset(choice for member in sources[name] for choice in _choices(member, done))
+    return done[name]
+
+
+def _part(source: str, groups: Groups) -> Part:
+    elements: list[Element] = []
+    gaps: list[int] = []
+    for item in _ITEM.findall(source):
+        inside = _contiguous(item)
+        for place, piece in enumerate(inside or [item]):
+            elements.append(_element(piece, groups))
+            gaps.append(0 if inside and place else GAP)
+    if not elements:
+        raise PhraseFault(f"empty part in {source!r}")
+    return Part(tuple(elements), tuple(gaps))
+
+
+def _contiguous(item: str) -> list[str]:
+    """The words of an item that is one quoted run, else nothing."""
+    if len(item) > 2 and item[0] == item[-1] == '"' and item.count('"') == 2:
+        return item[1:-1].split()
+    return []
+
+
+def _element(source: str, groups: Groups) -> Element:
+    pieces = _CHOICE.findall(source)
+    if not pieces or source.startswith("|") or source.endswith("|") or "||" in source:
+        raise PhraseFault(f"empty alternative in {source!r}")
+    return Element(frozenset(choice for piece in pieces for choice in _choices(piece.strip('"'), groups)))
+
+
+def _choices(source: str, groups: Groups) -> set[Choice]:
+    """Every reading of words that stand next to each other, each of which may be a group or have alternatives."""
+    rows: list[set[Choice]] = []
+    for piece in source.split():
+        row: set[Choice] = set()
+        for alternative in piece.split("|"):
+            row |= groups[_known(alternative[1:], groups)] if alternative.startswith("$") else {_literal(alternative)}
+        rows.append(row)
+    if not rows or prod(map(len, rows)) > MOST_READINGS:
+        raise PhraseFault(f"{'too many readings' if rows else 'empty word'} in {source!r}")
+    return {tuple(word for choice in reading for word in choice) for reading in product(*rows)}
+
+
+def _known(name: str, groups: Groups) -> str:
+    if name not in groups:
+        raise PhraseFault(f"unknown group ${name}")
+    return name
+
+
+def _literal(source: str) -> Choice:
+    """One literal as the words that it folds to; it may end in `*`, and a `*` alone is any word."""
+    core, prefix = (source[:-1], True) if source.endswith("*") else (source, False)
+    if set(core) & set('*$|"{}+'):
+        raise PhraseFault(f"stray mark in {source!r}")
+    read = words(core)
+    if not read and (core or not prefix):
+        raise PhraseFault(f"no word in {source!r}")
+    last = read[-1] if read else ""
+    return (*(Word(word) for word in read[:-1]), Word(last, prefix))
+
+
+def _words(parts: Sequence[Part]) -> Iterator[Word]:
+    for part in parts:
+        for element in part.elements:
+            for choice in element.choices:
+                yield from choice

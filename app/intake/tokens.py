@@ -1,0 +1,102 @@
+"""A message as the matcher sees it: words with their place in the original text, cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.intake.morphology import forms, is_arabic, plain
+from app.intake.skeleton import skeleton
+from app.text.fold import fold_map
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[!?؟;؛\n\r…]|(?<!\d)\.|\.(?!\d)")
+_ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "e", "g", "i", "no", "st", "vs", "approx"})
+_TRAILING = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. `start` and `end` are offsets in the original text, `before` what stands between it and the last word.
+
+    `forms` are what it is looked up under; `skeleton` is its consonants where it is Latin-letter Arabic.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    before: str
+    forms: frozenset[str]
+    skeleton: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message's words. `asking` holds the numbers of the sentences that end in a question mark."""
+
+    original: str
+    folded: str
+    places: tuple[int, ...]
+    tokens: tuple[Token, ...]
+    asking: frozenset[int] = frozenset()
+
+    def quote(self, first: int, last: int) -> str:
+        """The literal words from token number `first` to `last`, both included."""
+        return self.original[self.tokens[first].start : self.tokens[last].end]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original text of `folded[start:end]`, following marks included."""
+        if start >= end:
+            return (0, 0)
+        stop = self.places[end - 1] + 1
+        trailing = _TRAILING.match(self.original, stop)
+        return self.places[start], trailing.end() if trailing else stop
+
+    def literal(self, start: int, end: int) -> str:
+        """The original's own letters for `folded[start:end]`."""
+        first, last = self.original_span(start, end)
+        return self.original[first:last]
+
+
+def tokenise(original: str, arabizi: bool = False) -> Text:
+    """Cut a text into words and sentences. `arabizi` says that Latin words may be Arabic ones."""
+    folded, places = fold_map(original)
+    bare = Text(original, folded, places, ())
+    tokens: list[Token] = []
+    asking: set[int] = set()
+    sentence, position = 0, 0
+    for match in _WORD.finditer(folded):
+        between = folded[position : match.start()]
+        if tokens and _ends(between, tokens[-1].text):
+            if "?" in between or "؟" in between:
+                asking.add(sentence)
+            sentence += 1
+        tokens.append(_token(bare, match, sentence, between, arabizi))
+        position = match.end()
+    if "?" in folded[position:] or "؟" in folded[position:]:
+        asking.add(sentence)
+    return Text(original, folded, places, tuple(tokens), frozenset(asking))
+
+
+def words(phrase: str) -> tuple[str, ...]:
+    """The folded words of a lexicon's literal, in order."""
+    folded, _ = fold_map(phrase)
+    return tuple(_normal(word) for word in _WORD.findall(folded))
+
+
+def _token(text: Text, match: re.Match[str], sentence: int, between: str, arabizi: bool) -> Token:
+    word = _normal(match.group())
+    start, end = text.original_span(match.start(), match.end())
+    bones = skeleton(word) if arabizi and not is_arabic(word) else ""
+    return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, forms(word), bones)
+
+
+def _normal(word: str) -> str:
+    return re.sub("[’ʼ`´]", "'", word)
+
+
+def _ends(between: str, last: str) -> bool:
+    if not _SENTENCE_END.search(between):
+        return False
+    return not (between.strip() == "." and last in _ABBREVIATIONS)

@@ -58,3 +58,9 @@ class ContentProblem(DeskError):
     """A file of clinical content does not load; the desk does not start without it."""
 
     key = "error-content"
+
+
+class ExportProblem(DeskError):
+    """A file could not be written or read where a conversation leaves the desk or comes back."""
+
+    key = "export-failed"

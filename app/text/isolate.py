@@ -31,7 +31,7 @@ def _number(digits: str) -> str:
 
 
 _ATOM = re.compile(
-    rf"(?P<western>{_number('0-9')}(?![^\W\d_]))|(?P<eastern>{_number('٠-٩۰-۹')})|(?P<latin>{LATIN_WORD.pattern})|(?P<arabic>{ARABIC_WORD.pattern})"
+    rf"(?P<western>{_number('0-9')}(?![0-9]*[^\W\d_]))|(?P<eastern>{_number('٠-٩۰-۹')})|(?P<latin>{LATIN_WORD.pattern}(?:[-_/][0-9A-Za-z]+)*)|(?P<arabic>{ARABIC_WORD.pattern})"
 )
 _GAP = re.compile(r"[ \u00a0\-–—−‑/.,:;×*+=%°()\[\]&'’\"_@#<>≤≥~±µ\\|!?]{0,6}")
 _PLAIN = re.compile(r"[0-9]+|[٠-٩۰-۹]+")
@@ -114,8 +114,8 @@ def _belong(before: _Atom, atom: _Atom, gap: str) -> bool:
     known = words()
     if gap.strip(" \u00a0.") or len(gap) > 2:
         return False
-    if atom.text.lower() in known.units:
-        return before.kind == "western" or before.text.lower() in known.units
+    if _is_unit(atom):
+        return before.kind == "western" or _is_unit(before)
     numbered = atom.kind == "western" or any(map(str.isdigit, atom.text))
     return numbered and before.kind == "latin" and before.text.lower() not in known.english_grammar
 
@@ -143,4 +143,14 @@ def _matters(run: list[_Atom], direction: Direction) -> bool:
         return False
     if direction == "rtl":
         return run[0].kind != "arabic"
-    return run[0].kind in ("arabic", "eastern", "western") or any(any(map(str.isdigit, atom.text)) for atom in run)
+    return run[0].kind in ("arabic", "eastern") or any(_is_measure(atom) or _is_unit(atom) for atom in run)
+
+
+def _is_unit(atom: _Atom) -> bool:
+    """`mg`, `mmHg`, and what begins with one: `mg/dL`."""
+    return atom.kind == "latin" and atom.text.lower().partition("/")[0] in words().units
+
+
+def _is_measure(atom: _Atom) -> bool:
+    """A number with anything beside its digits, or a code such as `B12`."""
+    return any(map(str.isdigit, atom.text)) and not _PLAIN.fullmatch(atom.text)

@@ -94,3 +94,10 @@ def test_a_bracket_is_not_torn_from_its_pair() -> None:
 def test_foreign_runs_are_isolated_in_both_directions() -> None:
     assert spans("The word صداع شديد means", "ltr") == (Span(9, 18, "rtl"),)
     assert spans("كلمة severe headache تعني", "rtl") == (Span(5, 20, "ltr"),)
+
+
+def test_codes_with_digits_are_not_torn() -> None:
+    assert isolate("model gemma-3-270m Q4_K_M", "rtl") == "\u2066model gemma-3-270m Q4_K_M\u2069"
+    assert spans("ECG within 10 minutes", "ltr") == ()
+    text = "glucose 110 mg/dL, COVID-19"
+    assert [text[span.start : span.end] for span in spans(text, "ltr")] == ["glucose 110 mg/dL", "COVID-19"]

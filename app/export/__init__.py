@@ -1,0 +1,1 @@
+"""How a conversation leaves the desk: one document value, and one small writer a format."""

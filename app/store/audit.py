@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -82,10 +82,14 @@ class Audit:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def note(self, action: Action, conversation: str = "", **detail: object) -> None:
-        """Enter something that happened outside the record: a start, an export, changed settings."""
+    def note(self, action: Action, conversation: str = "", detail: Mapping[str, object] | None = None) -> None:
+        """Enter something that happened outside the record: a start, an export, changed settings.
+
+        `detail` is what a reader of the log needs beside that: formats, counts, names of fields; never
+        what was said.
+        """
         with self._access.database.write() as db:
-            log(db, self._access, action, conversation, **detail)
+            log(db, self._access, action, conversation, **(detail or {}))
 
     def entries(self, after: int = 0, limit: int = 100) -> list[Entry]:
         """The entries numbered above `after`, oldest first."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 
 from sqlite_utils import Database as Connection
@@ -18,27 +18,27 @@ from app.store.faults import DRIVER_ERRORS, explained, sqlcipher
 BUSY_SECONDS = 10.0
 """How long a statement waits for another process that is writing."""
 
+_PAUSE_SECONDS = 30.0
+
 _IDLE = 4
 _PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", "journal_size_limit=4194304")
-
-
-def private_file(path: Path) -> None:
-    """Make an empty file that only its owner can read (0600), or leave the one that is there."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def connect(path: Path, key: bytes | None = None, read_only: bool = False) -> Connection:
     """Open a record's file; with a 32-byte `key` through SQLCipher.
 
-    A read-only file in a folder that cannot be written is opened as immutable, because WAL would
-    need to make its index file there. The driver's errors pass through.
+    A read-only file in a folder that cannot be written is opened as immutable, because WAL would need
+    to make its index file there; not so where a log still holds part of the record. The driver's
+    errors pass through.
     """
     if key is not None and sqlcipher is None:
         raise RecordProblem("record-no-cipher")
     driver = sqlite3 if key is None else sqlcipher
     mode = "rw"
     if read_only:
-        mode = "ro" if os.access(path.parent, os.W_OK) else "ro&immutable=1"
+        log = path.with_name(path.name + "-wal")
+        complete = not log.exists() or log.stat().st_size == 0
+        mode = "ro&immutable=1" if complete and not os.access(path.parent, os.W_OK) else "ro"
     handle = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -78,7 +78,9 @@ class Database:
         self._locked = locked
         self._idle: list[Connection] = []
         self._generation = 0
-        self._guard = Lock()
+        self._out = 0
+        self._paused = False
+        self._guard = Condition(Lock())
         self._writing = Lock()
 
     @property
@@ -138,6 +140,24 @@ class Database:
         """Close what is idle; connections in use are closed as they come back."""
         self._forget(key=self._key, locked=self._locked)
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Nobody else uses the file meanwhile: callers wait, those inside are waited for, nothing stays open.
+
+        Raises RecordProblem where work under way does not come to an end within 30 seconds.
+        """
+        with self._guard:
+            if self._paused or not self._guard.wait_for(lambda: self._out == 0, _PAUSE_SECONDS):
+                raise RecordProblem("record-busy", path=str(self.path), reason="")
+            self._paused = True
+        self.close()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._paused = False
+                self._guard.notify_all()
+
     def _forget(self, key: bytes | None, locked: bool) -> None:
         with self._guard:
             self._key, self._locked = key, locked
@@ -148,18 +168,32 @@ class Database:
 
     def _borrow(self) -> tuple[Connection, int]:
         with self._guard:
+            if not self._guard.wait_for(lambda: not self._paused, _PAUSE_SECONDS):
+                raise RecordProblem("record-busy", path=str(self.path), reason="")
             if self._locked:
                 raise AccessDenied("record-locked")
+            self._out += 1
             if self._idle:
                 return self._idle.pop(), self._generation
             key, generation = self._key, self._generation
-        return connect(self.path, key, self.read_only), generation
+        try:
+            return connect(self.path, key, self.read_only), generation
+        except BaseException:
+            self._returned()
+            raise
 
     def _give_back(self, connection: Connection, generation: int) -> None:
         if connection.conn.in_transaction:
             connection.rollback()
         with self._guard:
-            if generation == self._generation and len(self._idle) < _IDLE:
+            keep = generation == self._generation and len(self._idle) < _IDLE
+            if keep:
                 self._idle.append(connection)
-                return
-        connection.close()
+        if not keep:
+            connection.close()
+        self._returned()
+
+    def _returned(self) -> None:
+        with self._guard:
+            self._out -= 1
+            self._guard.notify_all()

@@ -95,7 +95,7 @@ class Messages:
         if not self._slices.due(message):
             return
         with self._access.database.write(durable=False) as db:
-            _streaming(db, self._access, message)
+            _unfinished(db, self._access, message, "streaming")
             db.execute("UPDATE messages SET text = ? WHERE id = ?", (checked(text), message))
 
     def finish(
@@ -108,10 +108,13 @@ class Messages:
         generated: bool = False,
         usage: dict[str, Any] | None = None,
     ) -> Message:
-        """Close a streaming reply with its text and how it ended; when this returns, it is on the disk."""
+        """Close a reply with its text and how it ended; when this returns, it is on the disk.
+
+        Also a reply that was taken for cut off meanwhile. Raises BadInput for one that is closed already.
+        """
         told = json.dumps(usage, ensure_ascii=False) if usage is not None else None
         with self._access.database.write() as db:
-            conversation = _streaming(db, self._access, message).conversation
+            conversation = _unfinished(db, self._access, message, "streaming", "interrupted").conversation
             db.execute(
                 "UPDATE messages SET text = ?, status = ?, slot = ?, generated = ?, usage = ?, desk = NULL"
                 " WHERE id = ?",
@@ -170,8 +173,8 @@ def _fetch(db: Connection, access: Access, message: int) -> Message:
     return message_of(found[0])
 
 
-def _streaming(db: Connection, access: Access, message: int) -> Message:
+def _unfinished(db: Connection, access: Access, message: int, *statuses: MessageStatus) -> Message:
     found = _fetch(db, access, message)
-    if found.status != "streaming":
+    if found.status not in statuses:
         raise BadInput("record-message-finished", id=message)
     return found

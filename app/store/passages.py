@@ -24,8 +24,11 @@ def owner_mark(owner: str) -> str:
 
 
 def index_message(db: Connection, conversation: str, message: int, text: str) -> None:
-    """Make a message findable."""
+    """Make a message findable, as it reads now."""
     number, owner = _whose(db, conversation)
+    for row in rows(db, "SELECT id FROM passages WHERE message = ? AND id BETWEEN ? AND ?", (message, *span(number))):
+        db.execute("DELETE FROM heard WHERE rowid = ?", (row["id"],))
+        db.execute("DELETE FROM passages WHERE id = ?", (row["id"],))
     _index(db, _free(db, number), owner, text, message=message)
 
 
@@ -74,17 +77,18 @@ def signature() -> str:
     return hashlib.sha256(" ".join([*shown, _stems(shown)]).encode("utf-8")).hexdigest()
 
 
-def refresh(db: Connection) -> bool:
-    """Make the whole index again if folding has changed since it was made; tells whether it did."""
-    known = rows(db, "SELECT value FROM facts WHERE name = 'index'")
-    if known and known[0]["value"] == signature():
-        return False
+def is_current(db: Connection) -> bool:
+    """Whether the index was made the way words are folded today."""
+    return rows(db, "SELECT value FROM facts WHERE name = 'index'") == [{"value": signature()}]
+
+
+def rebuild(db: Connection) -> None:
+    """Make the whole index again."""
     db.execute("DELETE FROM heard")
     db.execute("DELETE FROM passages")
     for row in rows(db, "SELECT id FROM conversations WHERE deleted IS NULL ORDER BY number"):
         index_conversation(db, row["id"])
     db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('index', ?)", (signature(),))
-    return True
 
 
 def _whose(db: Connection, conversation: str) -> tuple[int, str]:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.errors import RecordProblem
 from app.store.access import Access, Clock, utc_now
+from app.store.accounts import Account, Accounts
 from app.store.audit import Audit
+from app.store.care import Care
 from app.store.conversations import Conversations, ListQuery
 from app.store.messages import Messages, Slices
 from app.store.notes import Acknowledgement, Decisions, Notes, NoteVersion
 from app.store.opening import open_database
 from app.store.presence import Presence
+from app.store.restore import Restored
 from app.store.retention import Retention
 from app.store.search import Search
+from app.store.vault import Vault
+from app.store.views import Views
 from app.values import Conversation, Direction, Hit, Language, Message, MessageStatus, Mode, Role, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all accounts' views of one open record have in common."""
+
+    slices: Slices = field(default_factory=Slices)
+    views: Views = field(default_factory=Views)
 
 
 class Record:
@@ -25,17 +40,46 @@ class Record:
     another account's, BadInput for what cannot be kept, RecordProblem for faults of file and disk.
     """
 
-    def __init__(self, access: Access, presence: Presence, slices: Slices) -> None:
+    def __init__(self, access: Access, presence: Presence, shared: Shared) -> None:
         self.access = access
         self._presence = presence
-        self._slices = slices
+        self._shared = shared
         self.conversations = Conversations(access)
-        self.said = Messages(access, slices, lambda: presence.id)
+        self.said = Messages(access, shared.slices, lambda: presence.id)
         self.decisions = Decisions(access)
         self.written = Notes(access)
         self.audit = Audit(access)
         self.retention = Retention(access)
+        self.accounts = Accounts(access)
+        self.vault = Vault(access, presence)
+        self.care = Care(access, presence)
         self._search = Search(access)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the passphrase has to be given before anything can be read."""
+        return self.vault.locked
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the record is encrypted at rest."""
+        return self.vault.encrypted
+
+    def lock(self) -> None:
+        """Drop the key from memory; every call but `unlock` is refused until it comes back."""
+        self.vault.lock()
+
+    def unlock(self, secret: str) -> None:
+        """Open a locked record with its passphrase or its recovery key."""
+        self.vault.unlock(secret)
+
+    def as_account(self, account: Account) -> Record:
+        """The same record as this account sees it: its own conversations, and its name in the audit log."""
+        return Record(replace(self.access, who=account.name, owner=account.name), self._presence, self._shared)
+
+    def others(self) -> int:
+        """How many other desks have this record open now."""
+        return 0 if self.access.database.read_only else len(self._presence.others())
 
     def create(self, mode: Mode, language: Language, owner: str = "", patient: str = "") -> Conversation:
         """Begin a conversation."""
@@ -96,7 +140,9 @@ class Record:
 
     def messages(self, conversation: str) -> builtins.list[Message]:
         """Everything said in a conversation, in order."""
-        return self.said.all(conversation)
+        found = self.said.all(conversation)
+        self._shared.views.seen(self.access, conversation)
+        return found
 
     def append(
         self,
@@ -169,9 +215,25 @@ class Record:
 def open_record(path: Path | str, *, passphrase: str | None = None, clock: Clock = utc_now) -> Record:
     """Open the record at `path`, making it where there is none.
 
-    Replies that a crash cut off are marked "interrupted". Raises RecordProblem for a file that is
-    damaged, newer than this desk, busy or out of reach.
+    An encrypted record without a passphrase, given or in the keyring, is opened locked. A record
+    that cannot be written is opened for reading. Replies that a crash cut off are marked
+    "interrupted". Raises RecordProblem for a file that is damaged, newer than this desk, busy or out
+    of reach, AccessDenied for a wrong passphrase.
     """
     presence = Presence(Path(path))
-    database = open_database(Path(path), presence)
-    return Record(Access(database, clock), presence, Slices())
+    database = open_database(Path(path), presence, clock, passphrase)
+    return Record(Access(database, clock), presence, Shared())
+
+
+def restore_record(path: Path | str, source: Path, *, passphrase: str | None = None) -> Restored:
+    """Put a backup in the record's place, also where the present record is damaged, missing or locked."""
+    try:
+        record = open_record(path)
+    except RecordProblem as problem:
+        if problem.key not in ("record-damaged-aside", "record-damaged-alone"):
+            raise
+        record = open_record(path)
+    try:
+        return record.care.restore(source, passphrase)
+    finally:
+        record.close()

@@ -67,3 +67,16 @@ models-gated = The publisher of { $repository } wants you to accept its terms. D
 models-gone = { $repository } no longer offers { $file }. Get a GGUF file of { $name } elsewhere and take it in with `python run.py models import FILE --name { $name }`.
 models-hub = The hub refused { $file } ({ $reason }). Try again later, or bring the file by hand and import it.
 models-checksum = { $file } arrived damaged and was deleted. Download it again.
+
+server-address = { $url } is not the address of a model server. Give one such as http://127.0.0.1:8000.
+server-plain = { $host } is outside this network, and http would carry what patients say in the open. Use an https address.
+server-away = The model server at { $host } does not answer. Check that it runs and that the address is right.
+server-key = The model server at { $host } wants another key. Put it into BIMEDIX_SERVER_KEY or the keyring.
+server-model = The model server at { $host } has no such model or page. See what it serves and choose that with --model.
+server-choice = The server at { $host } serves these models: { $choices }. Choose one with --model.
+server-busy = The model server at { $host } is busy or still loading. Try again in a moment.
+server-refused = The model server at { $host } refused ({ $status }: { $reason }). Check its settings and the model.
+server-silent = The model server at { $host } has fallen silent. Try again, or see what it is busy with.
+server-cut = The model server at { $host } broke off in the middle of its answer. Try again.
+server-context = The message is longer than the server's model can read. Shorten it, or start the server with a longer context.
+server-no-score = The model server at { $host } cannot score answers. Run this evaluation with a local model.

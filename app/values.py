@@ -87,7 +87,7 @@ class History:
     """What a conversation has told so far, in the order in which it was said.
 
     `asked` are the slots the desk has asked for, oldest first; `missing` the must-ask slots that
-    are neither answered nor asked and skipped.
+    are neither answered nor asked and skipped; `settled` the slots that need no question any more.
     """
 
     complaint: str | None
@@ -95,6 +95,7 @@ class History:
     findings: tuple[Finding, ...] = ()
     asked: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
     def current(self, slot: str) -> Finding | None:
         """The finding that holds for `slot` now, or None where nothing is known."""
@@ -106,12 +107,16 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the desk does next. For `ask`, `slot` is what is asked and `question` the protocol's own wording."""
+    """What the desk does next. For `ask`, `slot` is what is asked and `question` the protocol's own wording.
+
+    `wordings` are all wordings that the protocol has for it in that language, `question` among them.
+    """
 
     step: Step
     language: Language
     slot: str | None = None
     question: str = ""
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class JinjaTemplate(Template):
             marks = self.compiled.render(
                 messages=messages, add_generation_prompt=True, bos_token=self.bos, eos_token=self.eos
             )
-        except (TemplateError, TypeError, ValueError, KeyError) as error:
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise ModelProblem("models-template-broken", reason=str(error)) from error
         marks = marks.removeprefix(self.bos) if self.bos else marks
         kept = _STANDIN.findall(marks)

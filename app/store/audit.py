@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -61,19 +61,31 @@ def link(previous: str, *fields: object) -> str:
 
 def log(db: Connection, access: Access, action: Action, conversation: str = "", **detail: object) -> None:
     """Add an entry within the caller's transaction, so that the deed and its entry stand or fall together."""
-    number, previous = _head(db)
+    number, previous = head(db)
     fields = (number + 1, access.now(), access.who, action, conversation, json.dumps(detail, sort_keys=True))
-    digest = link(previous, *fields)
-    db.execute(f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, previous, digest))
-    head = f"{number + 1} {digest}"
-    db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('audit-head', ?)", (head,))
+    entry = dict(zip(_COLUMNS.split(", "), (*fields, previous, link(previous, *fields)), strict=True))
+    append(db, [entry])
 
 
-def _head(db: Connection) -> tuple[int, str]:
+def append(db: Connection, entries: Sequence[Mapping[str, Any]]) -> int:
+    """Add entries that are chained already, in their order; gives how many."""
+    for row in entries:
+        values = tuple(row[name] for name in _COLUMNS.split(", "))
+        db.execute(f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        _set_head(db, row["number"], row["hash"])
+    return len(entries)
+
+
+def head(db: Connection) -> tuple[int, str]:
+    """The number and the hash of the newest entry, as they are kept apart from the log."""
     for row in rows(db, "SELECT value FROM facts WHERE name = 'audit-head'"):
         number, digest = row["value"].split(" ")
         return int(number), digest
     return 0, GENESIS
+
+
+def _set_head(db: Connection, number: int, digest: str) -> None:
+    db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('audit-head', ?)", (f"{number} {digest}",))
 
 
 class Audit:
@@ -101,13 +113,13 @@ class Audit:
         """Walk the whole chain from its beginning."""
         previous, count = GENESIS, 0
         with self._access.database.read() as db:
-            last, head = _head(db)
+            last, newest = head(db)
             for row in db.query(f"SELECT {_COLUMNS} FROM audit ORDER BY number"):
                 count += 1
                 if row["number"] != count or row["previous"] != previous or row["hash"] != _digest(row):
                     return Verdict(count, count, previous)
                 previous = row["hash"]
-        broken = None if (count, previous) == (last, head) else count + 1
+        broken = None if (count, previous) == (last, newest) else count + 1
         return Verdict(count, broken, previous)
 
     def export(self) -> Iterator[str]:

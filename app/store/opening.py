@@ -12,7 +12,8 @@ from app.store import keychain, keys, passages
 from app.store.access import Clock
 from app.store.backups import Backups
 from app.store.crypto import Envelope
-from app.store.db import Database, rows
+from app.store.db import Database, connect, rows
+from app.store.faults import DRIVER_ERRORS
 from app.store.files import aside_name, companions, is_plain, private_file, wipe, writable
 from app.store.messages import interrupt
 from app.store.migrations import migrations
@@ -141,3 +142,17 @@ def refuse_newer(db: Connection, path: Path) -> None:
     known = {migration.name for migration in migrations.pending(Connection(memory=True))}
     if any(applied.name not in known for applied in migrations.applied(db)):
         raise RecordProblem("record-newer", path=str(path))
+
+
+def is_record(path: Path) -> bool:
+    """Whether a readable database is a record, and not something else that lies in the same folder."""
+    try:
+        db = connect(path, read_only=True)
+    except DRIVER_ERRORS:
+        return False
+    try:
+        return bool(migrations.applied(db))
+    except DRIVER_ERRORS:
+        return False
+    finally:
+        db.close()

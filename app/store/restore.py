@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database as Connection
 
 from app.errors import AccessDenied, BadInput, NotFound, RecordProblem
-from app.store import keys
+from app.store import audit, keys
 from app.store.convert import convert, counts
 from app.store.crypto import Envelope
 from app.store.db import Database, connect, rows
 from app.store.faults import DRIVER_ERRORS, explained
-from app.store.files import companions, copy_private, is_plain, move_in, wipe
+from app.store.files import companions, copy_private, is_plain, move_in, sync, wipe
 from app.store.migrations import migrations
 from app.store.opening import refuse_newer, remembered
 from app.store.vault import settle
@@ -90,8 +90,8 @@ def put_in_place(database: Database, backup: Staged, aside: Path) -> Restored:
     """Replace the record, within `Database.exclusive`. The old one is whole under its new name before it goes."""
     path = database.path
     kept = path.exists() and path.stat().st_size > 0
-    if kept:
-        _keep(database, aside)
+    if kept and _keep(database, aside):
+        carry_audit(path, database.key, backup)
     if backup.envelope is not None:
         keys.add(path, backup.path, backup.envelope)
     plain = is_plain(backup.path)
@@ -106,21 +106,47 @@ def put_in_place(database: Database, backup: Staged, aside: Path) -> Restored:
     return Restored(aside if kept else None, found["conversations"], found["messages"])
 
 
-def _keep(database: Database, aside: Path) -> None:
-    """Keep the present record under another name; with its log, where it cannot be opened to settle it."""
+def _keep(database: Database, aside: Path) -> bool:
+    """Keep the present record under another name, with its log where that cannot be settled; tells whether it could."""
     path = database.path
     envelope = None if is_plain(path) else keys.find(path)
-    settled = not database.locked
-    if settled:
-        try:
-            settle(path, database.key)
-        except DRIVER_ERRORS:
-            settled = False
+    settled = not database.locked and _settled(path, database.key)
     copy_private(path, aside)
+    sync(aside)
     for beside in companions(path):
         beside.rename(aside.with_name(aside.name + beside.name[len(path.name) :]))
     if envelope is not None and settled:
         keys.attach(aside, envelope)
+    return settled
+
+
+def _settled(path: Path, key: bytes | None) -> bool:
+    try:
+        settle(path, key)
+    except DRIVER_ERRORS:
+        return False
+    return True
+
+
+def carry_audit(present: Path, key: bytes | None, backup: Staged) -> int:
+    """Add to the backup's audit log what the present one has beyond it; gives how many entries that were.
+
+    So going back in time does not make the log forget. Nothing is added to a log with another history.
+    """
+    old, new = connect(present, key), connect(backup.path, backup.key)
+    try:
+        last, head = audit.head(new)
+        known = rows(old, "SELECT hash FROM audit WHERE number = ?", (last,))
+        if last and (not known or known[0]["hash"] != head):
+            return 0
+        with new.atomic():
+            return audit.append(new, rows(old, "SELECT * FROM audit WHERE number > ? ORDER BY number", (last,)))
+    except DRIVER_ERRORS:
+        return 0
+    finally:
+        old.close()
+        new.execute("PRAGMA journal_mode=DELETE").fetchall()
+        new.close()
 
 
 def _key(database: Database, path: Path, envelope: Envelope | None, secret: str | None) -> bytes:

@@ -9,12 +9,11 @@ from app.errors import AccessDenied, BadInput, RecordProblem
 from app.store import keychain, keys
 from app.store.access import Access
 from app.store.audit import Action, Audit
-from app.store.backups import Backups
 from app.store.convert import convert
 from app.store.crypto import Envelope, acceptable, new_envelope, new_key, with_recovery
 from app.store.db import connect
 from app.store.files import aside_name, companions, is_plain, keep_aside, move_in, wipe
-from app.store.opening import leftover_of, prepare
+from app.store.opening import is_record, leftover_of, prepare
 from app.store.presence import Presence
 
 
@@ -60,7 +59,7 @@ class Vault:
         with self._presence.alone(), self._database.exclusive():
             self._swap(None, key, envelope)
             self._database.unlock(key)
-        left = tuple(path for path in self._copies() if is_plain(path) and not self._close_copy(path, key, envelope))
+        left = tuple(copy for copy in self._copies() if not self._close_copy(copy, key, envelope))
         self._log("settings", encryption="on")
         return Encrypted(recovery, left)
 
@@ -161,10 +160,11 @@ class Vault:
         wipe(leftover)
 
     def _copies(self) -> list[Path]:
-        """Backups and earlier records that lie beside this one."""
+        """Readable copies of a record anywhere in the home directory: backups, earlier records, damaged ones."""
         path = self._database.path
-        kept = [backup.path for backup in Backups(path).all()]
-        return kept + sorted(path.parent.glob(f"{path.stem}.*-*{path.suffix}"))
+        near = [file for file in path.parent.rglob("*") if file.is_file() and not file.is_symlink() and is_plain(file)]
+        damaged = f"{path.stem}.damaged-"
+        return sorted(file for file in near if file.name.startswith(damaged) or is_record(file))
 
     def _close_copy(self, path: Path, key: bytes, envelope: Envelope) -> bool:
         staged = path.with_name(path.name + ".converting.tmp")

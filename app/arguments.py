@@ -145,6 +145,7 @@ def _models(commands: Commands) -> None:
     bring = _add(actions, "import", "check a GGUF file and keep it", json=True)
     bring.add_argument("file", metavar="FILE")
     bring.add_argument("--name", help="the name to list it under; a catalogue name makes it that model")
+    bring.add_argument("--accept-licence", action="store_true", help="you have read the licence and accept it")
     bring.add_argument("--template", help="the prompt template it was trained with")
     _add(actions, "remove", "delete a model's files", json=True).add_argument("name", metavar="NAME")
     plan = _add(actions, "plan", "how a model would be placed on this machine", json=True)

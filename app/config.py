@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args, get_type_hints
 
 from platformdirs import user_data_path
 
@@ -75,8 +75,10 @@ class Home:
             saved = json.loads((self.path / "settings.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return Settings()
-        known = {field.name: type(field.default) for field in fields(Settings)}
-        good = {key: value for key, value in saved.items() if isinstance(value, known.get(key, ()))}
+        if not isinstance(saved, dict):
+            return Settings()
+        hints = get_type_hints(Settings)
+        good: dict[str, Any] = {key: saved[key] for key in hints if key in saved and _is_a(saved[key], hints[key])}
         return Settings(**good)
 
     def save(self, settings: Settings) -> None:
@@ -85,6 +87,11 @@ class Home:
         temporary = self.path / "settings.json.tmp"
         temporary.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
         temporary.replace(self.path / "settings.json")
+
+
+def _is_a(value: object, hint: Any) -> bool:
+    """Whether a value read from a file may stand in a field of this type."""
+    return value in get_args(hint) if get_args(hint) else type(value) is hint
 
 
 def find_home(argument: str | None) -> Home:

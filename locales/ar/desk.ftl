@@ -44,3 +44,9 @@ conversations-would-purge = { $count ->
     [many] ستُحذف { $count } محادثة نهائيا. احذف --dry-run لتنفيذ ذلك.
    *[other] ستُحذف { $count } محادثة نهائيا. احذف --dry-run لتنفيذ ذلك.
 }
+models-here = جاهز
+models-away-hub = لم يُحمَّل بعد
+models-away-workshop = يُصنع بورشة النماذج
+models-away-imported = ملفه مفقود
+models-arrived = صار { $name } متاحا. استخدمه بالأمر `python run.py --model { $name }`.
+models-removed = حُذف { $name } وتحررت مساحة { $size }.

@@ -38,3 +38,9 @@ conversations-would-purge = { $count ->
     [one] One conversation would be removed for good. Leave out --dry-run to do it.
    *[other] { $count } conversations would be removed for good. Leave out --dry-run to do it.
 }
+models-here = ready
+models-away-hub = not downloaded
+models-away-workshop = to be made with the workshop
+models-away-imported = its file is gone
+models-arrived = { $name } is here. Use it with `python run.py --model { $name }`.
+models-removed = { $name } removed, { $size } freed.

@@ -1,0 +1,136 @@
+"""The page's components and where they stand. What they do is wired in `build.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import gradio as gr
+
+from app.ui.labels import Labels
+from app.values import Language
+
+Variant = Literal["primary", "secondary", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a page remembers of itself: where it is, never what was said."""
+
+    conversation: gr.State
+    language: gr.State
+    seen: gr.State
+    document: gr.HTML
+    bridge: gr.HTML
+    pulse: gr.Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The bar at the top."""
+
+    brand: gr.HTML
+    mode: gr.Radio
+    chip: gr.HTML
+    swap: gr.Button
+    settings: gr.Button
+    lock: gr.Button
+    drawer: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The conversations."""
+
+    new: gr.Button
+    search: gr.Textbox
+    rows: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The open conversation."""
+
+    heading: gr.HTML
+    notice: gr.HTML
+    alarms: gr.HTML
+    messages: gr.HTML
+    live: gr.HTML
+    quick: gr.HTML
+    draft: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    finish: gr.Button
+
+
+def memory(language: Language, bridge_script: str) -> Memory:
+    """The invisible parts. `bridge_script` lets HTML of our own call back."""
+    return Memory(
+        conversation=gr.State(""),
+        language=gr.State(language),
+        seen=gr.State(""),
+        document=gr.HTML(elem_id="document", apply_default_css=False),
+        bridge=gr.HTML(elem_id="bridge", apply_default_css=False, js_on_load=bridge_script),
+        pulse=gr.Timer(1.5),
+    )
+
+
+def top(labels: Labels) -> Top:
+    """The bar: name, mode, model, language, settings, lock."""
+    with gr.Row(elem_id="top"):
+        return Top(
+            brand=html("brand"),
+            mode=_segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"}),
+            chip=html("chip"),
+            swap=_button(labels, "swap", "ui-swap"),
+            settings=_button(labels, "settings-open", "ui-settings"),
+            lock=_button(labels, "lock", "ui-lock"),
+            drawer=html("panel-drawer"),
+        )
+
+
+def side(labels: Labels) -> Side:
+    """The conversations, with search and the button for a new one."""
+    with gr.Column(elem_id="side", elem_classes="edge", min_width=0):
+        new = _button(labels, "new", "ui-new", variant="primary")
+        search = gr.Textbox(elem_id="search", show_label=False, container=False, max_lines=1)
+        labels.put(search, label="ui-search", placeholder="ui-search")
+        return Side(new, search, html("rows"))
+
+
+def talk(labels: Labels) -> Talk:
+    """The conversation, and under it the place to write."""
+    with gr.Column(elem_id="talk", min_width=0):
+        heading, alarms = html("heading"), html("alarms")
+        with gr.Column(elem_id="scroll", min_width=0):
+            messages, live = html("messages"), html("live")
+        with gr.Column(elem_id="compose", min_width=0):
+            notice = html("notice")
+            with gr.Column(elem_id="box", min_width=0):
+                quick = html("quick")
+                with gr.Row(elem_id="type"):
+                    draft = gr.Textbox(elem_id="draft", show_label=False, container=False, lines=1, max_lines=7)
+                    labels.put(draft, label="ui-draft", placeholder="ui-draft-hint")
+                    finish = _button(labels, "finish", "ui-finish")
+                    stop = _button(labels, "stop", "ui-stop", variant="stop", visible=False)
+                    send = _button(labels, "send", "ui-send", variant="primary")
+    return Talk(heading, notice, alarms, messages, live, quick, draft, send, stop, finish)
+
+
+def html(name: str) -> gr.HTML:
+    """A part whose HTML we build ourselves."""
+    return gr.HTML(elem_id=name, apply_default_css=False, js_on_load=None)
+
+
+def _button(labels: Labels, name: str, key: str, variant: Variant = "secondary", visible: bool = True) -> gr.Button:
+    button = gr.Button("", elem_id=name, variant=variant, visible=visible, size="sm", min_width=0, scale=0)
+    return labels.put(button, value=key)
+
+
+def _segments(labels: Labels, name: str, key: str, options: dict[str, str]) -> gr.Radio:
+    """A choice between a few, all of them in sight."""
+    first = next(iter(options))
+    choice = gr.Radio(
+        [(value, value) for value in options], value=first, elem_id=name, show_label=False, container=False
+    )
+    return labels.choices(labels.put(choice, label=key), options)

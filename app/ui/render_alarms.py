@@ -1,0 +1,81 @@
+"""Alarms, at the top where nobody can miss them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.ui.html import el
+from app.ui.icons import icon
+from app.ui.prose import plain
+from app.ui.view import View
+from app.values import Direction, Language, Message, RedFlag, Severity
+
+_ORDER: tuple[Severity, ...] = ("emergency", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rule says to the clinician, in the page's language."""
+
+    title: str
+    why: str
+    action: str
+    sources: tuple[str, ...] = ()
+
+
+def alarms(
+    flags: Sequence[RedFlag],
+    wordings: Mapping[str, Wording],
+    said: Mapping[int, Message],
+    acknowledged: Collection[str],
+    view: View,
+) -> Markup:
+    """The alarms that hold, worst first; those already acknowledged as one quiet line below."""
+    ordered = sorted(flags, key=lambda flag: _ORDER.index(flag.severity))
+    loud = [_alarm(f, wordings[f.rule], said.get(f.message), view) for f in ordered if f.rule not in acknowledged]
+    quiet = [_acknowledged(f, wordings[f.rule], view) for f in ordered if f.rule in acknowledged]
+    return el("div", {"class": "alarms"}, loud, el("ul", {"class": "seen"}, quiet) if quiet else None)
+
+
+def _alarm(flag: RedFlag, wording: Wording, message: Message | None, view: View) -> Markup:
+    heading = view.say(f"ui-alarm-{flag.severity}", title=wording.title)
+    return el(
+        "section",
+        {"class": f"alarm {flag.severity}", "role": "alert", "data-rule": flag.rule},
+        el("p", {"class": "alarm-title"}, icon("alarm"), el("b", None, heading)),
+        el("p", None, plain(wording.why, view.direction), " ", _quote(flag, message, view)),
+        el(
+            "div",
+            {"class": "alarm-actions"},
+            el(
+                "button",
+                {"type": "button", "data-ask": "acknowledge", "data-id": flag.rule},
+                view.say("ui-acknowledge"),
+            ),
+            el(
+                "details",
+                {"data-keep": f"why-{flag.rule}"},
+                el("summary", None, view.say("ui-why")),
+                el("p", None, plain(wording.action, view.direction)),
+                [el("p", {"class": "source"}, plain(source, view.direction)) for source in wording.sources],
+            ),
+        ),
+    )
+
+
+def _acknowledged(flag: RedFlag, wording: Wording, view: View) -> Markup:
+    text = view.say("ui-acknowledged", title=wording.title)
+    return el("li", {"data-rule": flag.rule}, el("span", {"aria-hidden": "true"}, "✓ "), text)
+
+
+def _quote(flag: RedFlag, message: Message | None, view: View) -> Markup:
+    """The patient's own words, in their own direction, leading to where they were said."""
+    language: Language = message.language if message else view.language
+    runs: Direction = message.direction if message else view.direction
+    quote = el("q", {"lang": language, "dir": runs}, plain(flag.quote, runs))
+    if message is None:
+        return quote
+    return el("button", {"type": "button", "class": "quote", "data-jump": f"m{flag.message}"}, quote)

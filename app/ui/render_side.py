@@ -1,0 +1,122 @@
+"""The conversations at the side, grouped by when they were last touched, and what a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from app.text.direction import direction
+from app.ui.html import Child, el
+from app.ui.prose import plain
+from app.ui.view import View
+from app.values import Conversation, Hit
+
+_GROUPS = ("pinned", "today", "week", "older")
+
+
+def side(conversations: Sequence[Conversation], selected: str | None, view: View, now: datetime) -> Markup:
+    """Every conversation as a row, under pinned, today, this week or older. `now` is aware of its zone."""
+    if not conversations:
+        return el("p", {"class": "empty"}, view.say("ui-none-yet"))
+    groups: dict[str, list[Markup]] = {name: [] for name in _GROUPS}
+    for conversation in conversations:
+        group = group_of(conversation, now)
+        groups[group].append(_row(conversation, selected, view, group))
+    return el("nav", {"aria-label": view.say("ui-conversations")}, [_group(n, r, view) for n, r in groups.items() if r])
+
+
+def found(hits: Sequence[Hit], selected: str | None, view: View) -> Markup:
+    """What a search found: the conversation, and the words in their surroundings."""
+    if not hits:
+        return el("p", {"class": "empty", "role": "status"}, view.say("ui-nothing-found"))
+    return el(
+        "nav",
+        {"aria-label": view.say("ui-search-results")},
+        el("p", {"class": "group", "role": "status"}, view.say("ui-found", count=len(hits))),
+        el("ul", {"class": "rows"}, [_hit(hit, selected, view) for hit in hits]),
+    )
+
+
+def group_of(conversation: Conversation, now: datetime) -> str:
+    """Which group a conversation belongs to: pinned, today, week (the last seven days) or older."""
+    if conversation.pinned:
+        return "pinned"
+    today = now.astimezone().date()
+    touched = conversation.updated.astimezone().date()
+    if touched >= today:
+        return "today"
+    return "week" if touched > today - timedelta(days=7) else "older"
+
+
+def titled(conversation: Conversation, view: View) -> Markup:
+    """A conversation's title, in the direction of its own words."""
+    title = conversation.title or view.say("ui-untitled")
+    runs = direction(title, view.language)
+    return el("bdi", {"class": "title", "dir": runs}, plain(title, runs))
+
+
+def badge(conversation: Conversation, view: View) -> Markup | None:
+    """The mark of a conversation with an alarm."""
+    if conversation.flag is None:
+        return None
+    text = view.say(f"ui-severity-{conversation.flag}")
+    return el("span", {"class": f"badge {conversation.flag}", "title": text}, "!", el("span", {"class": "sr"}, text))
+
+
+def _group(name: str, rows: list[Markup], view: View) -> Markup:
+    heading = el("h3", {"class": "group", "id": f"group-{name}"}, view.say(f"ui-group-{name}"))
+    return el("section", None, heading, el("ul", {"class": "rows", "aria-labelledby": f"group-{name}"}, rows))
+
+
+def _row(conversation: Conversation, selected: str | None, view: View, group: str) -> Markup:
+    when = _when(conversation, view, group)
+    return _open(conversation, selected, [titled(conversation, view), badge(conversation, view)], [when], view)
+
+
+def _hit(hit: Hit, selected: str | None, view: View) -> Markup:
+    runs = direction(hit.snippet, view.language)
+    snippet = el("span", {"class": "snippet", "dir": runs}, _marked(hit))
+    first = [titled(hit.conversation, view), badge(hit.conversation, view)]
+    return _open(hit.conversation, selected, first, [snippet], view, hit.message)
+
+
+def _open(
+    conversation: Conversation,
+    selected: str | None,
+    first: Sequence[Child],
+    second: Sequence[Child],
+    view: View,
+    message: int | None = None,
+) -> Markup:
+    """The row itself: a button that opens the conversation, at one message where that is known."""
+    on = conversation.id == selected
+    patient = (
+        el("bdi", {"class": "patient"}, plain(conversation.patient, view.direction)) if conversation.patient else None
+    )
+    attributes = {
+        "type": "button",
+        "class": "row on" if on else "row",
+        "data-do": "open",
+        "data-conversation": conversation.id,
+        "data-message": str(message) if message else None,
+        "aria-current": "true" if on else None,
+    }
+    below = el("small", None, patient, " · " if patient else None, second)
+    return el("li", None, el("button", attributes, el("span", {"class": "first"}, first), below))
+
+
+def _when(conversation: Conversation, view: View, group: str) -> Markup:
+    moment = conversation.updated
+    text = {"today": view.clock, "week": view.weekday}.get(group, view.day)(moment)
+    return el("time", {"datetime": moment.isoformat(timespec="minutes")}, el("bdi", None, text))
+
+
+def _marked(hit: Hit) -> list[Child]:
+    pieces: list[Child] = []
+    at = 0
+    for start, end in hit.marks:
+        pieces += [hit.snippet[at:start], el("mark", None, hit.snippet[start:end])]
+        at = end
+    return [*pieces, hit.snippet[at:]]

@@ -1,0 +1,145 @@
+"""What frames the conversation: the bar at the top, the conversation's own heading, and the quick replies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.engines import EngineState
+from app.ui.html import Attributes, el
+from app.ui.icons import icon
+from app.ui.prose import plain
+from app.ui.render_side import badge, titled
+from app.ui.view import View
+from app.values import Conversation, Language, direction_of
+
+_PAGE_WORDS = (
+    "ui-conversations",
+    "ui-talk",
+    "ui-panel",
+    "ui-header",
+    "ui-copied",
+    "ui-skip-to-draft",
+    "ui-dialog-close",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What the whole document wears: taken over by the script, without a reload."""
+
+    view: View
+    theme: str = "system"
+    text_size: str = "normal"
+    conversation: str = ""
+    title: str = ""
+    lock_after_minutes: int = 0
+
+
+def document_state(dress: Dress) -> Markup:
+    """The page's language, direction, theme and words for the script to put where only it can reach."""
+    words = {key.removeprefix("ui-"): dress.view.say(key) for key in _PAGE_WORDS}
+    attributes: Attributes = {
+        "id": "document-state",
+        "hidden": True,
+        "data-language": dress.view.language,
+        "data-direction": dress.view.direction,
+        "data-theme": dress.theme,
+        "data-size": dress.text_size,
+        "data-digits": dress.view.digits,
+        "data-conversation": dress.conversation,
+        "data-title": f"{dress.title} · {dress.view.say('ui-app')}" if dress.title else dress.view.say("ui-app"),
+        "data-lock": str(dress.lock_after_minutes),
+        "data-words": json.dumps(words, ensure_ascii=False),
+    }
+    return el("div", attributes)
+
+
+def brand(view: View) -> Markup:
+    """The desk's name, and on a narrow screen the button that brings in the conversations."""
+    drawer = {
+        "type": "button",
+        "class": "quiet drawer",
+        "data-drawer": "side",
+        "aria-label": view.say("ui-conversations"),
+    }
+    return el("div", {"class": "brand"}, el("button", drawer, icon("menu")), el("h1", None, view.say("ui-app")))
+
+
+def panel_drawer(view: View) -> Markup:
+    """The button that brings in the history on a narrow screen."""
+    drawer = {"type": "button", "class": "quiet drawer", "data-drawer": "panel", "aria-label": view.say("ui-panel")}
+    return el("button", drawer, icon("history"))
+
+
+def model_chip(state: EngineState, view: View) -> Markup:
+    """Which model runs and how it stands: loading with its progress, ready with its speed, or what went wrong."""
+    text = _model_text(state, view)
+    parts = [el("i", {"class": "dot", "aria-hidden": "true"}), el("bdi", None, text)]
+    if state.phase == "loading":
+        share = f"inline-size:{round(100 * state.progress)}%"
+        parts.append(el("span", {"class": "load", "aria-hidden": "true"}, el("i", {"style": share})))
+    return el("span", {"class": f"chip model {state.phase}", "role": "status", "title": text}, parts)
+
+
+def _model_text(state: EngineState, view: View) -> str:
+    if state.phase == "failed":
+        return view.explain(state.error) if state.error else view.say("ui-model-failed")
+    if state.phase == "loading":
+        return view.say("ui-model-loading", percent=round(100 * state.progress))
+    parts = [state.info.name, state.info.placement] if state.info else []
+    if state.tokens_per_second:
+        parts.append(view.say("ui-model-speed", speed=round(state.tokens_per_second)))
+    if state.queue:
+        parts.append(view.say("ui-model-queue", count=state.queue))
+    if state.info and not state.info.medical:
+        parts.append(view.say("ui-model-not-medical"))
+    return " · ".join(part for part in parts if part)
+
+
+def heading(conversation: Conversation | None, view: View) -> Markup:
+    """The open conversation's title, patient label and what can be done with it."""
+    if conversation is None:
+        return el("div", {"class": "talk-head"})
+    patient = (
+        el("span", {"class": "chip"}, plain(conversation.patient, view.direction)) if conversation.patient else None
+    )
+    actions = [
+        _action("pin", "ui-unpin" if conversation.pinned else "ui-pin", {"data-do": "pin"}, view, conversation.pinned),
+        _action("edit", "ui-rename", {"data-ask": "rename"}, view),
+        _action("archive", "ui-unarchive" if conversation.archived else "ui-archive", {"data-do": "archive"}, view),
+        _action("trash", "ui-delete", {"data-ask": "delete"}, view),
+    ]
+    title = el("h2", None, titled(conversation, view), badge(conversation, view))
+    return el("div", {"class": "talk-head"}, title, patient, el("span", {"class": "actions"}, actions))
+
+
+def quick(replies: Sequence[tuple[str, str]], language: Language, view: View, skippable: bool) -> Markup:
+    """Answers to tap, in the conversation's language, and a way past the question."""
+    words = {"lang": language, "dir": direction_of(language)}
+    tap = {"type": "button", "data-do": "say", **words}
+    taps = [el("button", {**tap, "data-draft": said}, shown) for shown, said in replies]
+    skip = {"type": "button", "class": "skip", "data-do": "skip"}
+    return el(
+        "div",
+        {"class": "quick", "role": "group", "aria-label": view.say("ui-quick")},
+        taps,
+        el("button", skip, view.say("ui-skip")) if skippable else None,
+    )
+
+
+def notice(text: str, kind: str = "error") -> Markup:
+    """One sentence that passes: an error with its remedy, or a confirmation."""
+    if not text:
+        return Markup("")
+    role = "alert" if kind == "error" else "status"
+    return el("div", {"class": f"notice {kind}", "role": role}, el("span", None, text))
+
+
+def _action(name: str, key: str, attributes: Mapping[str, str], view: View, on: bool = False) -> Markup:
+    words = view.say(key)
+    quiet = {"type": "button", "class": "quiet on" if on else "quiet", "title": words, "aria-label": words}
+    return el("button", {**quiet, **attributes}, icon(name))

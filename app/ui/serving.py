@@ -1,0 +1,61 @@
+"""Serves the page on this machine, with everything it needs, and lets it reach nothing else."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Thread
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from app.desk import Desk
+from app.errors import BadInput
+from app.ui.build import build
+from app.ui.site import add_site
+from app.ui.theme import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A page that is being served. `url` is where."""
+
+    url: str
+    server: uvicorn.Server
+    thread: Thread
+
+    def wait(self) -> None:
+        """Wait until it is no longer served."""
+        while self.thread.is_alive():
+            self.thread.join(0.5)
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.server.should_exit = True
+        self.server.force_exit = True
+        self.thread.join(5)
+
+
+def serve(desk: Desk, host: str, port: int) -> Serving:
+    """Serve the page at `host`:`port`, which must be free; returns once it answers. Raises BadInput if it cannot."""
+    config = uvicorn.Config(
+        application(desk, host), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, name="page", daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise BadInput("error-port", port=port, host=host)
+        time.sleep(0.02)
+    return Serving(f"http://{f'[{host}]' if ':' in host else host}:{port}", server, thread)
+
+
+def application(desk: Desk, host: str) -> FastAPI:
+    """The page with its own fonts, styles and scripts, as an ASGI application."""
+    site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_site(site, desk, host)
+    return gr.mount_gradio_app(
+        site, build(desk), path="", theme=theme(), footer_links=[], run_history=False, ssr_mode=False, show_error=False
+    )

@@ -1,0 +1,48 @@
+// The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
+import { watchDress } from "./dress.js";
+import { watchTalk, jump, draft } from "./talk.js";
+import { openDialog, toggleDrawer, watchDialogs } from "./dialogs.js";
+import { watchKeys } from "./keys.js";
+
+/** Calls a handler of the desk by name; set once the page is connected. */
+let call = () => {};
+
+function connect(trigger) {
+  const address = new URLSearchParams(location.search);
+  call = (action, data = {}) => trigger(action, data);
+  call("arrive", {
+    conversation: address.get("c") ?? "",
+    language: address.get("lang") ?? localStorage.getItem("desk-language") ?? document.documentElement.lang,
+  });
+}
+
+async function copy(id, button) {
+  const text = document.querySelector(`#${CSS.escape(id)} .text`)?.innerText ?? "";
+  await navigator.clipboard?.writeText(text);
+  button.classList.add("on");
+  setTimeout(() => button.classList.remove("on"), 900);
+}
+
+/** What each data attribute of our HTML does when its element is clicked. */
+const doers = {
+  do: (element) => call(element.dataset.do, { ...element.dataset }),
+  jump: (element) => jump(element.dataset.jump),
+  copy: (element) => copy(element.dataset.copy, element),
+  draft: (element) => draft(element.dataset.draft),
+  ask: (element) => openDialog(element.dataset.ask, { ...element.dataset }),
+  drawer: (element) => toggleDrawer(element.dataset.drawer),
+};
+
+document.addEventListener("click", (event) => {
+  for (const [name, run] of Object.entries(doers)) {
+    const element = event.target.closest(`[data-${name}]`);
+    if (element) return run(element);
+  }
+});
+
+watchDress();
+watchTalk();
+watchDialogs((action, data) => call(action, data));
+watchKeys();
+window.deskConnect = connect;
+if (window.deskTrigger) connect(window.deskTrigger);

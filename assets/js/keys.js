@@ -1,0 +1,27 @@
+// Keys: Enter sends and Shift+Enter breaks the line (the field's own), Esc closes or stops, Alt with a letter goes places.
+import { closeAll, openDialog } from "./dialogs.js";
+
+const press = (selector) => () => document.querySelector(selector)?.click();
+const focus = (selector) => () => document.querySelector(selector)?.focus();
+
+/** Alt with the key of this code. Codes name places on the keyboard, so they hold with an Arabic layout too. */
+const shortcuts = {
+  KeyN: press("#new"),
+  KeyK: focus("#search input"),
+  KeyM: focus("#draft textarea"),
+  KeyL: press("#swap"),
+  KeyH: press("#tab-history-button, [aria-controls='tab-history']"),
+  Comma: press("#settings-open"),
+  Slash: () => openDialog("shortcuts"),
+};
+
+/** Listen from now on. */
+export function watchKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !closeAll()) document.querySelector("#stop")?.click();
+    if (event.altKey && !event.ctrlKey && !event.metaKey && shortcuts[event.code]) {
+      event.preventDefault();
+      shortcuts[event.code]();
+    }
+  });
+}

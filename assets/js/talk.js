@@ -1,0 +1,88 @@
+// The conversation: keeps the end in sight while it grows, leads to a message, says a finished reply aloud.
+import { state } from "./dress.js";
+
+const place = () => document.getElementById("scroll");
+let atEnd = true;
+let shown = "";
+let spoken = "";
+
+function toEnd() {
+  const scroll = place();
+  if (scroll) scroll.scrollTop = scroll.scrollHeight;
+}
+
+/** Scroll to a message and light it up for a moment. */
+export function jump(id) {
+  const message = document.getElementById(id);
+  if (!message) return;
+  delete document.body.dataset.drawer;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  message.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
+  message.classList.remove("shown");
+  void message.offsetWidth; // so that the animation begins anew
+  message.classList.add("shown");
+  message.tabIndex = -1;
+  message.focus({ preventScroll: true });
+  atEnd = false;
+}
+
+/** Put a text into the draft, ready to be changed and sent. */
+export function draft(text) {
+  const field = document.querySelector("#draft textarea");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
+/** A screen reader hears a reply once, when it is whole, in its own language. */
+function speak() {
+  const replies = document.querySelectorAll("#messages .asked");
+  const last = replies[replies.length - 1];
+  if (!last || last.id === spoken) return;
+  const first = spoken === "";
+  spoken = last.id;
+  if (first || document.querySelector("#live .writing")) return;
+  const region = announcer();
+  region.lang = last.lang;
+  region.dir = last.dir;
+  region.textContent = last.querySelector(".text").innerText;
+}
+
+function announcer() {
+  let region = document.getElementById("announcer");
+  if (!region) {
+    region = document.createElement("div");
+    Object.assign(region, { id: "announcer", className: "sr" });
+    region.setAttribute("aria-live", "polite");
+    document.querySelector("#talk").append(region);
+  }
+  return region;
+}
+
+function grown() {
+  const conversation = state()?.dataset.conversation ?? "";
+  const scroll = place();
+  if (conversation !== shown) {
+    shown = conversation;
+    spoken = "";
+    atEnd = true;
+  }
+  if (atEnd && scroll) toEnd();
+  speak();
+}
+
+/** Look after the conversation from now on. */
+export function watchTalk() {
+  document.addEventListener("scroll", (event) => {
+    if (event.target !== place()) return;
+    const { scrollTop, scrollHeight, clientHeight } = event.target;
+    atEnd = scrollHeight - scrollTop - clientHeight < 60;
+  }, true);
+  const watch = () => {
+    const scroll = place();
+    if (!scroll) return requestAnimationFrame(watch);
+    new MutationObserver(grown).observe(scroll, { subtree: true, childList: true, characterData: true });
+    new ResizeObserver(() => atEnd && toEnd()).observe(scroll);
+  };
+  watch();
+}

@@ -104,7 +104,7 @@ def _counts(pieces: list[tuple[int, int]], gpus: list[Device], fixed: int, optio
             high = middle
         else:
             low = middle
-    return _filled(sizes, room, high)
+    return _all_placed(_filled(sizes, room, high), len(sizes))
 
 
 def _filled(sizes: list[int], room: list[int], ratio: float) -> list[int]:
@@ -116,6 +116,11 @@ def _filled(sizes: list[int], room: list[int], ratio: float) -> list[int]:
         counts.append(max(end - start, 0))
         start = max(end, start)
     return counts
+
+
+def _all_placed(counts: list[int], layers: int) -> list[int]:
+    """What found no room goes to the last GPU, which then does not fit; nothing is left out of the count."""
+    return [*counts[:-1], counts[-1] + layers - sum(counts)]
 
 
 def _counts_by_share(layers: int, shares: Sequence[float]) -> list[int]:

@@ -163,11 +163,7 @@ def _care(commands: Commands) -> None:
     add = _add(actions, "add", "a new account; asks for its password")
     add.add_argument("name")
     add.add_argument("--role", choices=("clinician", "administrator"), default="clinician")
-    for name, about in (
-        ("password", "set a new password"),
-        ("remove", "remove an account"),
-        ("unlock", "undo a lock-out"),
-    ):
+    for name, about in (("password", "set a new password, which also ends a lock-out"), ("remove", "close an account")):
         _add(actions, name, about).add_argument("name")
     encrypt = commands.add_parser("encryption", help="encrypt the record at rest")
     actions = encrypt.add_subparsers(dest="action", metavar="ACTION", required=True)

@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "export": "record.export",
     "models": "models.models",
     "bench": "bench.bench",
-    "doctor": "care.doctor",
+    "doctor": "doctor.doctor",
     "backup": "care.backup",
     "restore": "care.restore",
     "users": "accounts.users",

@@ -26,7 +26,7 @@ class Locale:
         for path in sorted((folder / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
 
-    def __call__(self, key: str, **fields: object) -> str:
+    def __call__(self, key: str, /, **fields: object) -> str:
         """The sentence `key` with `fields` filled in. Raises KeyError for a key that does not exist."""
         message = self._bundle.get_message(key)
         if message.value is None:

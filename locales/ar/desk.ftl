@@ -50,3 +50,72 @@ models-away-workshop = يُصنع بورشة النماذج
 models-away-imported = ملفه مفقود
 models-arrived = صار { $name } متاحا. استخدمه بالأمر `python run.py --model { $name }`.
 models-removed = حُذف { $name } وتحررت مساحة { $size }.
+error-no-terminal = لا بد من كتابة كلمة سر ولا توجد نافذة أوامر. شغّل هذا في نافذة أوامر أو اضبط { $variable }.
+error-secrets-differ = الكلمتان غير متطابقتين. ابدأ من جديد.
+error-cannot-write = تعذّرت الكتابة في { $path } ({ $reason }). اختر مكانا آخر.
+ask-passphrase = عبارة مرور السجل:
+ask-new-passphrase = عبارة المرور الجديدة للسجل:
+ask-password = كلمة المرور:
+ask-again = مرة أخرى:
+care-backed-up = حُفظت نسخة احتياطية في { $path } ({ $size }).
+care-restored = { $conversations ->
+    [zero] استُعيد السجل بلا محادثات
+    [one] استُعيدت محادثة واحدة
+    [two] استُعيدت محادثتان
+    [few] استُعيدت { $conversations } محادثات
+    [many] استُعيدت { $conversations } محادثة
+   *[other] استُعيدت { $conversations } محادثة
+}، { $messages ->
+    [zero] وبلا رسائل.
+    [one] ورسالة واحدة.
+    [two] ورسالتان.
+    [few] و{ $messages } رسائل.
+    [many] و{ $messages } رسالة.
+   *[other] و{ $messages } رسالة.
+}
+care-kept-aside = السجل السابق محفوظ في { $path }.
+care-audit-whole = { $count ->
+    [zero] سجل التدقيق سليم وفارغ.
+    [one] سجل التدقيق سليم: قيد واحد.
+    [two] سجل التدقيق سليم: قيدان.
+    [few] سجل التدقيق سليم: { $count } قيود.
+    [many] سجل التدقيق سليم: { $count } قيدا.
+   *[other] سجل التدقيق سليم: { $count } قيد.
+}
+care-audit-broken = سجل التدقيق لا يصح ابتداء من القيد { $number }: غيّر أحدهم ملف السجل. قارنه بنسخة احتياطية.
+care-audit-exported = { $count ->
+    [zero] لم يُكتب أي قيد في { $path }.
+    [one] كُتب قيد واحد في { $path }.
+    [two] كُتب قيدان في { $path }.
+    [few] كُتبت { $count } قيود في { $path }.
+    [many] كُتب { $count } قيدا في { $path }.
+   *[other] كُتب { $count } قيد في { $path }.
+}
+doctor-missing = غير مثبّت: ابدأ بالأمر `python run.py` فهو يثبّته
+doctor-device = { $name }: { $about }، المتاح { $free }
+doctor-gpu = يستطيع المحرك استخدام بطاقة الرسوم.
+doctor-no-gpu = يعمل المحرك على المعالج. لبطاقة NVIDIA: ثبّت برنامج تشغيلها وأدوات CUDA، ثم احذف .venv وابدأ من جديد.
+doctor-content-ok = المحتوى السريري سليم.
+doctor-never = لا توجد
+doctor-record-locked = السجل { $path }: مشفّر ومقفل. اضبط BIMEDIX_PASSPHRASE للاطلاع على ما فيه.
+doctor-record = { $conversations ->
+    [zero] السجل { $path }: سليم وفارغ
+    [one] السجل { $path }: سليم، محادثة واحدة
+    [two] السجل { $path }: سليم، محادثتان
+    [few] السجل { $path }: سليم، { $conversations } محادثات
+    [many] السجل { $path }: سليم، { $conversations } محادثة
+   *[other] السجل { $path }: سليم، { $conversations } محادثة
+}، حجمه { $size }، والمتاح على القرص { $free }، وآخر نسخة احتياطية: { $backup }.
+role-clinician = طبيب
+role-administrator = مدير
+users-disabled = مغلق
+users-none = لا توجد حسابات: يستخدم البرنامج شخص واحد ويرى كل شيء. أضف حسابا بالأمر `python run.py users add NAME --role administrator`.
+users-added = يستطيع { $name } تسجيل الدخول.
+users-password = صارت لـ { $name } كلمة مرور جديدة.
+users-removed = لم يعد { $name } يستطيع تسجيل الدخول. تبقى المحادثات في السجل.
+encryption-on = السجل مشفّر الآن. مفتاح الاسترداد هذا يفتحه إذا ضاعت عبارة المرور، ولا يُعرض إلا الآن فدوّنه: { $key }
+encryption-left = لم يُشفّر لتعذّر قراءته: { $path }
+encryption-off = لم يعد السجل مشفّرا.
+encryption-changed = تغيّرت عبارة المرور.
+encryption-is-on = السجل مشفّر على القرص.
+encryption-is-off = السجل غير مشفّر. شفّره بالأمر `python run.py encryption on`.

@@ -44,3 +44,53 @@ models-away-workshop = to be made with the workshop
 models-away-imported = its file is gone
 models-arrived = { $name } is here. Use it with `python run.py --model { $name }`.
 models-removed = { $name } removed, { $size } freed.
+error-no-terminal = A secret has to be typed and there is no terminal. Start this in a terminal, or set { $variable }.
+error-secrets-differ = The two were not the same. Start again.
+error-cannot-write = Cannot write { $path } ({ $reason }). Choose another place.
+ask-passphrase = Passphrase of the record:
+ask-new-passphrase = New passphrase for the record:
+ask-password = Password:
+ask-again = Once more:
+care-backed-up = Backed up to { $path } ({ $size }).
+care-restored = { $conversations ->
+    [one] Restored: one conversation
+   *[other] Restored: { $conversations } conversations
+}, { $messages ->
+    [one] one message.
+   *[other] { $messages } messages.
+}
+care-kept-aside = The record of before is kept at { $path }.
+care-audit-whole = { $count ->
+    [one] The log is whole: one entry.
+   *[other] The log is whole: { $count } entries.
+}
+care-audit-broken = The log does not hold from entry { $number } on: somebody changed the record's file. Compare it with a backup.
+care-audit-exported = { $count ->
+    [one] One entry written to { $path }.
+   *[other] { $count } entries written to { $path }.
+}
+doctor-missing = is missing: start with `python run.py`, which installs it
+doctor-device = { $name }: { $about }, { $free } free
+doctor-gpu = The engine can use the graphics card.
+doctor-no-gpu = The engine runs on the processor. For an NVIDIA card, install its driver and the CUDA toolkit, delete .venv and start again.
+doctor-content-ok = Clinical content loads.
+doctor-never = never
+doctor-record-locked = Record { $path }: encrypted and locked. Set BIMEDIX_PASSPHRASE to look inside.
+doctor-record = { $conversations ->
+    [0] Record { $path }: whole, empty
+    [one] Record { $path }: whole, one conversation
+   *[other] Record { $path }: whole, { $conversations } conversations
+}, { $size }, { $free } free on the disk, last backup: { $backup }.
+role-clinician = clinician
+role-administrator = administrator
+users-disabled = closed
+users-none = No accounts: one person uses this desk and sees everything. Add one with `python run.py users add NAME --role administrator`.
+users-added = { $name } can sign in.
+users-password = { $name } has a new password.
+users-removed = { $name } can no longer sign in. The conversations stay on record.
+encryption-on = The record is encrypted. This recovery key opens it if the passphrase is lost; it is shown only now, so write it down: { $key }
+encryption-left = Not encrypted, since it could not be read: { $path }
+encryption-off = The record is no longer encrypted.
+encryption-changed = The passphrase is changed.
+encryption-is-on = The record is encrypted at rest.
+encryption-is-off = The record is not encrypted. Switch it on with `python run.py encryption on`.

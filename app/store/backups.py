@@ -41,9 +41,10 @@ class Backups:
         return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
 
     def last_good(self, key: bytes | None) -> Path | None:
-        """The newest backup that opens and is whole. Encrypted ones are looked at with `key`."""
+        """The newest backup that opens and is whole. Encrypted ones are looked at with `key`, and trusted without."""
         for backup in self.all():
-            if _opens(backup.path, key if backup.encrypted else None):
+            unknown = backup.encrypted and key is None
+            if unknown or _opens(backup.path, key if backup.encrypted else None):
                 return backup.path
         return None
 

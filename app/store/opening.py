@@ -32,6 +32,8 @@ def open_database(path: Path, presence: Presence, clock: Clock, secret: str | No
     if path.exists() and not writable(path):
         return _read_only(path, secret)
     with presence.gate():
+        if path.exists() and path.stat().st_size == 0 and Backups(path).all():
+            set_aside(path, None, clock(), "empty")
         database = _database(path, secret)
         if not database.locked:
             prepare(database, presence, clock)
@@ -65,7 +67,7 @@ def _close_cut(database: Database, living: frozenset[str]) -> None:
 
 
 def check(database: Database, now: datetime) -> None:
-    """Set a damaged file aside, whole and under another name. Raises RecordProblem that names the last good backup."""
+    """Look the whole file through, and set it aside if it is damaged."""
     try:
         with database.read() as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -76,13 +78,18 @@ def check(database: Database, now: datetime) -> None:
     if found != "ok":
         key = database.key
         database.close()
-        target = aside_name(database.path, "damaged", now)
-        for beside in companions(database.path):
-            beside.rename(target.with_name(target.name + beside.name[len(database.path.name) :]))
-        database.path.rename(target)
-        backup = Backups(database.path).last_good(key)
-        problem_key = "record-damaged-aside" if backup else "record-damaged-alone"
-        raise RecordProblem(problem_key, path=str(target), backup=str(backup or ""), reason=found)
+        set_aside(database.path, key, now, found)
+
+
+def set_aside(path: Path, key: bytes | None, now: datetime, why: str) -> None:
+    """Give a damaged record and its log another name, and raise the RecordProblem that names the last good backup."""
+    target = aside_name(path, "damaged", now)
+    for beside in companions(path):
+        beside.rename(target.with_name(target.name + beside.name[len(path.name) :]))
+    path.rename(target)
+    backup = Backups(path).last_good(key)
+    problem = "record-damaged-aside" if backup else "record-damaged-alone"
+    raise RecordProblem(problem, path=str(target), backup=str(backup or ""), reason=why)
 
 
 def _database(path: Path, secret: str | None) -> Database:

@@ -1,0 +1,150 @@
+"""Kill desks at random moments of real turns, and count what was lost: python -m tests.store.torture --kills 300
+
+Each round starts a desk in a process of its own, which takes turns until SIGKILL ends it. It tells
+over a pipe what the record has acknowledged; afterwards the record has to hold exactly that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+
+from app.store.record import Record, open_record
+
+PIECES = ("متى ", "بدأ ", "الألم", "؟", " When ", "did ", "it ", "start", "?")
+WORDS = ("صداع", "ألم", "cough", "fever", "panadol 500mg", "دوخة", "rash")
+
+
+Said = tuple[str, str, str]
+"""What a desk was told of a message: its conversation, its status, its text."""
+
+
+@dataclass
+class Toll:
+    """What a run of kills has found. All but the first three have to be 0."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    interrupted: int = 0
+    lost: int = 0
+    changed: int = 0
+    open_replies: int = 0
+    corrupt: int = 0
+    broken_chains: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was lost, changed, left open or broken."""
+        return not any((self.lost, self.changed, self.open_replies, self.corrupt, self.broken_chains))
+
+
+def desk(path: Path, told: Pipe, seed: int) -> None:
+    """Take turns for ever. What goes into the pipe has been acknowledged by the record."""
+    chance = random.Random(seed)
+    record = open_record(path)
+    conversations = [record.create("interview", "ar").id for _ in range(2)]
+    while True:
+        conversation = chance.choice(conversations)
+        text = " ".join(chance.choices(WORDS, k=chance.randint(1, 300)))
+        said = record.append(conversation, "user", text, "ar", "rtl")
+        told.send((conversation, said.id, "complete", text))
+        reply = record.append(conversation, "assistant", "", "ar", "rtl", status="streaming")
+        told.send((conversation, reply.id, "streaming", ""))
+        written = ""
+        for piece in PIECES:
+            written += piece
+            record.said._slices.done(reply.id)  # every piece is written, so that kills fall into these writes too
+            record.extend(reply.id, written)
+            told.send((conversation, reply.id, "streaming", written))
+        record.finish(reply.id, written, "complete", "onset", generated=True)
+        told.send((conversation, reply.id, "complete", written))
+
+
+def run(folder: Path, kills: int, seed: int = 1, longest: float = 0.4) -> Toll:
+    """Kill `kills` desks, one after the other, all on one record; `longest` is the longest life in seconds."""
+    chance = random.Random(seed)
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    toll, path = Toll(), folder / "record.sqlite"
+    everything: dict[int, Said] = {}
+    for number in range(kills):
+        ours, theirs = context.Pipe(duplex=False)
+        child = context.Process(target=desk, args=(path, theirs, number), daemon=True)
+        child.start()
+        theirs.close()
+        said = listen(ours, time.monotonic() + chance.uniform(0.0, longest))
+        child.kill()
+        said.update(listen(ours, time.monotonic() + 5.0))
+        child.join()
+        toll.kills += 1
+        examine(path, said, toll)
+        everything.update(said)
+    examine(path, everything, toll)  # no later kill has touched what an earlier desk wrote
+    return toll
+
+
+def listen(pipe: Pipe, until: float) -> dict[int, Said]:
+    """What the desk says up to a moment, or until its end: the last word on each message."""
+    said: dict[int, Said] = {}
+    while (left := until - time.monotonic()) > 0 and pipe.poll(left):
+        try:
+            conversation, message, status, text = pipe.recv()
+        except (EOFError, OSError):
+            break
+        said[message] = (conversation, status, text)
+    return said
+
+
+def examine(path: Path, said: dict[int, Said], toll: Toll) -> None:
+    """Open the record as the next desk would, and compare it with what was acknowledged."""
+    record = open_record(path)
+    kept = {
+        message.id: message for name in {name for name, _, _ in said.values()} for message in record.messages(name)
+    }
+    for number, (_, status, text) in said.items():
+        toll.acknowledged += 1
+        message = kept.get(number)
+        if message is None:
+            toll.lost += 1
+        elif status == "complete":
+            toll.changed += (message.text, message.status) != (text, "complete")
+        else:
+            toll.changed += not message.text.startswith(text)
+            toll.interrupted += message.status == "interrupted"
+    toll.corrupt += not whole(record)
+    toll.broken_chains += record.audit.verify().broken is not None
+    with record.access.database.read() as db:
+        toll.open_replies += db.execute("SELECT count(*) FROM messages WHERE status = 'streaming'").fetchone()[0]
+    record.close()
+
+
+def whole(record: Record) -> bool:
+    """Whether file, references and search index hold together."""
+    if record.care.health().fault:
+        return False
+    with record.access.database.write() as db:
+        db.execute("INSERT INTO heard (heard) VALUES ('integrity-check')")
+        return not db.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def main() -> int:
+    """The long form."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        toll = run(Path(folder), options.kills, options.seed)
+    print(json.dumps({**asdict(toll), "clean": toll.clean}))
+    return 0 if toll.clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

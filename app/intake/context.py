@@ -19,7 +19,34 @@ _COMMA = re.compile(r"[,،()–—]|\s-\s")
 _CIRCUMFIX = re.compile(r"^(?:و|ف)?ما?[بيتنعكفحلج]\w+ش$")
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 _RESUMES = frozenset(
-    ["i", "my", "he", "she", "his", "her", "it", "there", "a", "an", "the", "some", "severe", "now", "then", "also", "has", "have", "had", "is", "am", "we", "they", "this", "just", "only"]
+    [
+        "i",
+        "my",
+        "he",
+        "she",
+        "his",
+        "her",
+        "it",
+        "there",
+        "a",
+        "an",
+        "the",
+        "some",
+        "severe",
+        "now",
+        "then",
+        "also",
+        "has",
+        "have",
+        "had",
+        "is",
+        "am",
+        "we",
+        "they",
+        "this",
+        "just",
+        "only",
+    ]
 )
 LIST_ITEM = 3
 """A piece between commas up to this many words still belongs to the list that a denial opened."""
@@ -174,7 +201,7 @@ def _list_goes_on(cues: _Cues, index: int) -> bool:
     """Whether the piece after a comma is one more item of a denied list."""
     piece: list[Token] = []
     for place in cues.same_sentence(index):
-        if piece and cues.comma(place):
+        if piece and (cues.comma(place) or place in cues.ends):
             break
         piece.append(cues.tokens[place])
     if piece[0].text in _OR or piece[0].text.startswith("ولا"):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from app.intake.content import Sex
 from app.intake.numbers import NUMBER, number
 from app.intake.patterns import Stretch, stretch
 from app.intake.tokens import Text
-
-Sex = Literal["female", "male"]
 
 _YEARS = r"(?:years?|yrs?|yr|سنه|سنين|سنوات|عام|عاما|اعوام|sana|sneen|sinin)"
 _MONTHS = r"(?:months?|mos?|mths?|شهر|شهور|اشهر|شهرا|shahr|shhoor)"

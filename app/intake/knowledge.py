@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,18 +14,24 @@ from app.intake.matcher import Key, Matcher
 from app.intake.phrase import Phrase
 from app.intake.protocols import GENERAL, Ask, Common, Protocol, load_common, load_protocols
 from app.intake.rules import Rule, load_rules
-from app.values import SLOTS, Language
+from app.intake.wording import Address, spoken
+from app.values import SLOTS, Language, Plan
 
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """The clinical content of the desk. Never changes after loading; compared and hashed by identity."""
+    """The clinical content of the desk. Never changes after loading; compared and hashed by identity.
+
+    `wider` are the concepts that have parts, `measured` those that a number can make present.
+    """
 
     lexicon: Lexicon
     common: Common
     protocols: dict[str, Protocol]
     rules: tuple[Rule, ...]
     matcher: Matcher
+    wider: tuple[Concept, ...] = ()
+    measured: tuple[Concept, ...] = ()
 
     def rule(self, id: str) -> Rule:
         """The alarm rule `id`. Raises NotFound."""
@@ -50,6 +56,17 @@ class Knowledge:
         if own or slot in self.common.asks:
             return own or self.common.asks[slot]
         return next((ask for other in self.protocols.values() if (ask := other.find(slot))), None)
+
+    def every_ask(self) -> Iterator[Ask]:
+        """The questions of all protocols."""
+        return (ask for protocol in self.protocols.values() for ask in protocol.ask)
+
+    def question(self, plan: Plan, language: Language) -> str:
+        """A plan's question in `language`, in its main wording, addressed to the person himself."""
+        ask = self.ask(plan.slot) if plan.slot else None
+        if ask is None:
+            return plan.question
+        return spoken(ask.wordings(language)[0], language, Address())
 
     def slot_label(self, slot: str, language: Language) -> str:
         """What the note calls `slot`; a slot that no content knows keeps its id."""
@@ -78,7 +95,16 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
     rules = load_rules(assets / "redflags")
     _check_references(assets, lexicon, protocols, rules)
     triggers = _triggers(assets, lexicon, protocols.values())
-    return Knowledge(lexicon, common, protocols, rules, Matcher((*lexicon.phrases, *triggers)))
+    concepts = lexicon.concepts.values()
+    return Knowledge(
+        lexicon,
+        common,
+        protocols,
+        rules,
+        Matcher((*lexicon.phrases, *triggers)),
+        wider=tuple(concept for concept in concepts if concept.parts),
+        measured=tuple(concept for concept in concepts if concept.measure),
+    )
 
 
 def _triggers(assets: Path, lexicon: Lexicon, protocols: Iterable[Protocol]) -> list[tuple[Key, Phrase]]:

@@ -30,9 +30,15 @@ LASTING = frozenset(
 CUES = (
     "negate", "keep", "assert", "end", "family", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "greeting",
+    "correct", "side", "greeting",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
+
+GUARDED = ("diagnosis", "treatment", "promise")
+"""The kinds of thing that no question says, of guard.toml."""
+
+_TELLING_GROUPS = ("body", "character")
+"""The word groups by which a site or a quality is told unasked."""
 
 _HEADER = ("source", "sources", "date", "version", "reviewed_by")
 
@@ -99,7 +105,7 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read words.toml, concepts/*.toml, drugs.toml, context.toml and slots.toml. Raises ContentProblem for any fault."""
+    """Read words.toml, concepts/*.toml, drugs.toml, context.toml, slots.toml, guard.toml. Raises ContentProblem for any fault."""
     groups = _groups(folder / "words.toml")
     concepts: dict[str, Concept] = {}
     phrases: list[tuple[Key, Phrase]] = []
@@ -108,8 +114,17 @@ def load_lexicon(folder: Path) -> Lexicon:
             concepts[concept.id] = concept
             phrases += _concept_phrases(concept, path, groups)
     drugs, drug_phrases = _drugs(folder / "drugs.toml", groups)
-    cues = _cues(folder / "context.toml", groups)
+    cues = [
+        *_grouped("cue", CUES, folder / "context.toml", groups),
+        *_grouped("guard", GUARDED, folder / "guard.toml", groups),
+    ]
     telling, told = _telling(folder / "slots.toml", groups)
+    told += [
+        found
+        for name in _TELLING_GROUPS
+        if name in groups
+        for found in compile_all(("word", name), (f"${name}",), folder / "words.toml", groups)
+    ]
     return Lexicon(groups, concepts, drugs, telling, (*phrases, *drug_phrases, *cues, *told))
 
 
@@ -167,15 +182,16 @@ def _drugs(path: Path, groups: Groups) -> tuple[dict[str, Drug], list[tuple[Key,
     return drugs, phrases
 
 
-def _cues(path: Path, groups: Groups) -> list[tuple[Key, Phrase]]:
+def _grouped(kind: str, names: tuple[str, ...], path: Path, groups: Groups) -> list[tuple[Key, Phrase]]:
+    """The phrases of a file that holds exactly the named lists."""
     data = tables(path)
-    for name in (*data, *CUES):
-        if name not in CUES or name not in data:
-            raise problem(path, name, f"context.toml holds exactly {', '.join(CUES)}")
+    for name in (*data, *names):
+        if name not in names or name not in data:
+            raise problem(path, name, f"this file holds exactly {', '.join(names)}")
     phrases: list[tuple[Key, Phrase]] = []
     for name, table in data.items():
         group = checked(WordGroup, table, path, name)
-        phrases += compile_all(("cue", name), (*group.en, *group.ar, *group.latn), path, groups)
+        phrases += compile_all((kind, name), (*group.en, *group.ar, *group.latn), path, groups)
     return phrases
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.intake.morphology import is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
-from app.intake.skeleton import SHORTEST, skeletons, variants
+from app.intake.skeleton import SHORTEST, consistent, skeletons, variants
 from app.intake.tokens import Text, Token
 
 REACH = 6
@@ -150,7 +150,10 @@ def _begins(form: str, prefix: str) -> bool:
 def _same_bones(word: str, token: Token) -> bool:
     rows = skeletons(word) & variants(token.skeleton)
     longest = max(map(len, rows), default=0)
-    return longest >= SHORTEST or (longest == SHORTEST - 1 and len(token.text) <= SHORTEST + 3)
+    if not consistent(word, token.text):
+        return False
+    spelt_out = "w" in token.text or "y" in token.text
+    return longest >= SHORTEST or (longest == SHORTEST - 1 and (spelt_out or len(token.text) <= 2 * SHORTEST))
 
 
 def _matches(

@@ -16,7 +16,7 @@ SHORTEST = 3
 _ARABIC: dict[str, tuple[str, ...]] = {
     "ب": ("b",), "ت": ("t",), "ث": ("t", "s"), "ج": ("j", "g"), "ح": ("h",), "خ": ("x",), "د": ("d",),
     "ذ": ("z", "d"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("S",), "ص": ("s",), "ض": ("d",), "ط": ("t",),
-    "ظ": ("z", "d"), "ع": ("3",), "غ": ("G",), "ف": ("f",), "ق": ("q", "g", "k", ""), "ك": ("k",), "ل": ("l",),
+    "ظ": ("z", "d"), "ع": ("3",), "غ": ("G",), "ف": ("f",), "ق": ("q", "g", "k", "2"), "ك": ("k",), "ل": ("l",),
     "م": ("m",), "ن": ("n",), "ه": ("h",), "گ": ("g",), "چ": ("S",), "پ": ("b",), "ڤ": ("f",),
 }  # fmt: skip
 _LATIN_PAIRS = {
@@ -25,28 +25,25 @@ _LATIN_PAIRS = {
 _LATIN = {
     "b": "b", "p": "b", "t": "t", "6": "t", "j": "j", "g": "g", "7": "h", "h": "h", "5": "x", "d": "d", "r": "r",
     "z": "z", "s": "s", "9": "s", "4": "S", "3": "3", "f": "f", "v": "f", "q": "q", "8": "q", "k": "k", "c": "k",
-    "l": "l", "m": "m", "n": "n", "x": "ks",
+    "l": "l", "m": "m", "n": "n", "x": "ks", "2": "2",
 }  # fmt: skip
-_VOWELS = "aeiouyw2"
-_ARABIC_VOWELS = "اويىءئؤآأإ"
+_SPLIT = "."
 
 
 @lru_cache(maxsize=4096)
 def skeletons(word: str) -> frozenset[str]:
     """Every skeleton of a folded Arabic word."""
     core = word[:-1] if len(word) > 2 and word.endswith("ه") else word
-    choices = [_ARABIC.get(letter, ("",)) for letter in core]
+    choices = [_ARABIC.get(letter, (_SPLIT,)) for letter in core]
     rows = {_squeeze("".join(row)) for row in product(*choices)} if len(core) <= 12 else set()
-    if core[:1] in _ARABIC_VOWELS and core[:1] != "و":
+    if core[:1] == "ا":
         return frozenset("A" + row for row in rows)
-    if core[:1] == "ق":
-        return frozenset(rows | {"A" + row for row in rows if len(row) == min(map(len, rows))})
     return frozenset(rows)
 
 
 def skeleton(word: str) -> str:
     """The skeleton of a Latin-letter word."""
-    out, position = ["A"] if word[:1] in _VOWELS and word[:1] not in "wy" else [], 0
+    out, position = ["A"] if word[:1] in "aeiou" else [], 0
     core = word[:-1] if len(word) > 3 and word[-1] == "h" and word[-2] in "aeiou" else word
     while position < len(core):
         pair = core[position : position + 2]
@@ -54,23 +51,30 @@ def skeleton(word: str) -> str:
             out.append(_LATIN_PAIRS[pair])
             position += 2
             continue
-        out.append(_LATIN.get(core[position], ""))
+        out.append(_LATIN.get(core[position], _SPLIT))
         position += 1
     return _squeeze("".join(out))
 
 
 def variants(bones: str) -> frozenset[str]:
     """A Latin word's skeleton with and without what Arabic writes as proclitics and pronouns."""
-    found = {bones}
+    found = {bones, bones.replace("2", "")} | ({"A" + bones[1:]} if bones.startswith("2") else set())
     for start in ("Al", "bl", "fl", "l", "b", "f"):
         if bones.startswith(start) and len(bones) - len(start) >= SHORTEST - 1:
             found.add(bones[len(start) :])
     for row in tuple(found):
         for end in ("h", "k", "n", "S", "t"):
-            if row.endswith(end) and len(row) > SHORTEST:
+            if row.endswith(end) and len(row) >= SHORTEST:
                 found.add(row[:-1])
     return frozenset(found)
 
 
+def consistent(word: str, latin: str) -> bool:
+    """Whether each w and y that is spelt out in Latin letters has its letter in the Arabic word; a last y is a vowel."""
+    return latin.count("w") <= word.count("و") and latin[1:-1].count("y") <= word.count("ي")
+
+
 def _squeeze(row: str) -> str:
-    return "".join(letter for index, letter in enumerate(row) if index == 0 or row[index - 1] != letter)
+    """Doubled letters once, unless a vowel stands between them."""
+    kept = (letter for index, letter in enumerate(row) if index == 0 or row[index - 1] != letter)
+    return "".join(kept).replace(_SPLIT, "")

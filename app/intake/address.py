@@ -1,0 +1,29 @@
+"""Whom the desk speaks to: the patient, a child's parent, or a clinician about the patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.intake.person import CHILD, Person
+from app.intake.reading import Said
+from app.intake.wording import Address
+
+_CLINICIAN = re.compile(
+    r"\b(?:the|this|my) patient\b|\b\d{1,3}[\s-]*(?:y/?o|yo|year[- ]old)\b|\b\d{1,3}\s?[mf]\b|\b(?:presents|presenting|complains|complaining) (?:with|of)\b"
+    r"|(?<!\w)(?:المريض|المريضه|مريض|مريضه|يشكو من|تشكو من|يعاني من|تعاني من)(?!\w)"
+)
+_SPEAKS_OF_SELF = re.compile(r"\b(?:i|i'm|my|me)\b|(?<!\w)(?:انا|عندي|احس|اشعر|اعاني)(?!\w)")
+
+
+def address(said: Sequence[Said], person: Person) -> Address:
+    """Whom to address, from how the conversation speaks of the patient."""
+    for one in said:
+        if one.cues("patient") and not _CLINICIAN.search(one.text.folded):
+            return Address("child", person.sex)
+        if _CLINICIAN.search(one.text.folded) and not _SPEAKS_OF_SELF.search(one.text.folded):
+            return Address("patient", person.sex)
+    spoke = any(_SPEAKS_OF_SELF.search(one.text.folded) for one in said)
+    if person.age is not None and person.age < CHILD and not spoke:
+        return Address("child", person.sex)
+    return Address("self", person.sex)

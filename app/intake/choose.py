@@ -1,0 +1,90 @@
+"""Which protocol a conversation follows: chosen from the complaint, changed when a later message shows better."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from app.intake.knowledge import Knowledge
+from app.intake.mentions import Mention
+from app.intake.person import Person, applies
+from app.intake.protocols import GENERAL, Protocol
+from app.intake.reading import Said
+
+EARLY = 6
+"""The general protocol may still give way in this many of the first messages."""
+
+FIRST_NAMED = 12
+"""Points for what is named first, against the protocols' priorities (0 to 100)."""
+
+EACH_CONCEPT = 4
+_SWITCHING = (None, "chief_complaint", "associated", "site", "character", "onset", "timing", "concerns")
+
+
+def complaint(said: Sequence[Said]) -> Said | None:
+    """The message that states the complaint: the first that is more than a greeting."""
+    for one in said:
+        if one.asked == "chief_complaint" or not _is_greeting(one):
+            return one
+    return None
+
+
+def choose(said: Sequence[Said], mentions: Sequence[Mention], person: Person, knowledge: Knowledge) -> str:
+    """The id of the protocol to follow."""
+    opening = complaint(said)
+    if opening is None:
+        return GENERAL
+    for one in said[opening.number : opening.number + EARLY]:
+        if one is not opening and one.asked not in _SWITCHING:
+            continue
+        here = [mention for mention in mentions if mention.said == one.number]
+        best = _best(one, here, person, knowledge)
+        if best:
+            return best
+    return GENERAL
+
+
+def _best(one: Said, here: Collection[Mention], person: Person, knowledge: Knowledge) -> str | None:
+    ranked: list[tuple[float, str]] = []
+    for protocol in knowledge.protocols.values():
+        points = _points(protocol, one, here)
+        if points and protocol.id != GENERAL and _is_for(protocol, person, one):
+            ranked.append((points + protocol.priority, protocol.id))
+    return max(ranked)[1] if ranked else None
+
+
+def _points(protocol: Protocol, one: Said, here: Collection[Mention]) -> float:
+    """How well a message opens a protocol; 0 where it does not."""
+    named = [mention for mention in here if mention.concept in protocol.concepts and _tells(mention)]
+    firsts = [mention.tokens[0] for mention in named if mention.tokens]
+    for match in one.of("trigger"):
+        if match.key[1] == protocol.id and not _out_of_question(one, match.tokens):
+            firsts.append(match.first)
+    if not firsts:
+        return 0
+    size = max(len(one.text.tokens), 1)
+    concepts = len({mention.concept for mention in named})
+    return 1 + FIRST_NAMED * (1 - min(firsts) / size) + EACH_CONCEPT * min(concepts, 3)
+
+
+def _tells(mention: Mention) -> bool:
+    return mention.own and mention.status == "present" and not mention.past
+
+
+def _out_of_question(one: Said, tokens: tuple[int, ...]) -> bool:
+    return any(one.scopes.any(kind, tokens) for kind in ("denied", "family", "other", "past", "supposed"))
+
+
+def _is_for(protocol: Protocol, person: Person, one: Said) -> bool:
+    """A protocol for children or for pregnancy needs a sign of one; any other only no sign against it."""
+    condition = protocol.condition
+    if condition.age_max is not None and condition.age_max < 20 and person.age is None:
+        return bool(one.cues("patient"))
+    if condition.pregnant and not person.pregnant:
+        return False
+    return applies(condition, person)
+
+
+def _is_greeting(one: Said) -> bool:
+    told = any(match.key[0] in ("concept", "trigger", "drug") for match in one.matches)
+    greeted = {token for cue in one.cues("greeting") for token in cue.tokens}
+    return not told and len(one.text.tokens) - len(greeted) <= 2

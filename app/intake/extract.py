@@ -1,0 +1,98 @@
+"""What was said becomes findings: slot, status, value, the exact quote and its message.
+
+The answer to a question belongs to the slot that was asked. What is told unasked is found by
+concept, pattern and phrase. A later fact replaces an earlier one of its kind; both stay visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from app.intake.knowledge import Knowledge
+from app.intake.person import applies
+from app.intake.slots import SINGLE
+from app.intake.telling import Told, told
+from app.intake.understanding import Understanding, understand
+from app.values import SLOTS, Finding, History, Message
+
+COMPLAINT = "chief_complaint"
+
+
+def extract(
+    messages: Sequence[Message],
+    knowledge: Knowledge,
+    skipped: Collection[str] = (),
+    suggested: Sequence[Finding] = (),
+) -> History:
+    """The history that a conversation has told so far.
+
+    `skipped` slots count as settled; `suggested` are findings of a model (`structured.accept`), which
+    fill only what nothing else has filled.
+    """
+    seen = understand(messages, knowledge)
+    facts = sorted(told(seen, knowledge), key=lambda fact: (fact.finding.message, fact.order))
+    findings = _superseded(facts)
+    findings += [finding for finding in suggested if not any(one.slot == finding.slot for one in findings)]
+    asked = tuple(dict.fromkeys(message.slot for message in messages if _is_question(message) and message.slot))
+    settled = _settled(seen, facts, asked, skipped)
+    return History(
+        complaint=" ".join(seen.complaint.message.text.split()) if seen.complaint else None,
+        protocol=seen.protocol,
+        findings=tuple(findings),
+        asked=asked,
+        missing=tuple(slot for slot in _musts(seen, knowledge) if slot not in settled),
+        settled=tuple(settled),
+    )
+
+
+def _is_question(message: Message) -> bool:
+    return message.role == "assistant" and bool(message.text.strip())
+
+
+def _settled(
+    seen: Understanding, facts: Sequence[Told], asked: Sequence[str], skipped: Collection[str]
+) -> dict[str, None]:
+    """The slots that need no question any more, in the order in which they were settled."""
+    told_well = (fact.finding.slot for fact in facts if fact.settles)
+    last = asked[-1:] if seen.said and seen.said[-1].asked is None else ()
+    return dict.fromkeys([*asked, *told_well, *last, *skipped])
+
+
+def _musts(seen: Understanding, knowledge: Knowledge) -> Iterator[str]:
+    """The must-ask slots that apply to this person, in the protocol's order."""
+    present = {concept for concept, mention in seen.states.items() if mention.status == "present"}
+    protocol = knowledge.protocols[seen.protocol]
+    own = {ask.slot for ask in protocol.ask}
+    if COMPLAINT not in own:
+        yield COMPLAINT
+    for ask in protocol.ask:
+        if ask.must and applies(ask.when, seen.person, present):
+            yield ask.slot
+    for ask in knowledge.common.asks.values():
+        if ask.core and ask.slot not in own and applies(ask.when, seen.person, present):
+            yield ask.slot
+
+
+def _superseded(facts: Sequence[Told]) -> list[Finding]:
+    """The findings in order, each marked where a later one replaced it."""
+    findings: list[Finding] = []
+    for index, fact in enumerate(facts):
+        replaced = any(_replaces(later, fact) for later in facts[index + 1 :])
+        findings.append(replace(fact.finding, superseded=replaced))
+    return findings
+
+
+def _replaces(later: Told, earlier: Told) -> bool:
+    new, old = later.finding, earlier.finding
+    if new.slot != old.slot or new.message == old.message:
+        return False
+    if later.key and later.key == earlier.key:
+        return (new.status, new.value) != (old.status, old.value)
+    if new.slot in SINGLE or new.slot not in SLOTS:
+        return True
+    wholly = {new.status, old.status}
+    return (later.corrects or not (later.key or earlier.key)) and wholly in (
+        {"present", "denied"},
+        {"present", "unknown"},
+    )

@@ -1,0 +1,58 @@
+"""Medicines as they are told: the name, known or not, with its dose and how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.intake.numbers import NUMBER
+from app.intake.patterns import Stretch, stretch
+from app.intake.reading import Said
+
+_UNIT = (
+    r"(?:mg|mcg|ug|g|gm|grams?|ml|units?|iu|puffs?|tablets?|tabs?|pills?|capsules?|drops?|"
+    r"ملغ|ملجم|مجم|ملي|مل|غرام|جرام|وحده|وحدات|حبه|حبات|حبتين|قرص|اقراص|بخه|بخات|نقط|نقطه|كبسوله)"
+)
+_OFTEN = (
+    r"(?:once|twice|thrice|three times|four times|\d times|daily|every day|a day|per day|at night|in the morning|"
+    r"every \d+ hours?|every other day|weekly|once a week|od|bd|bid|tds|tid|qid|prn|as needed|when needed|"
+    r"يوميا|في اليوم|باليوم|كل يوم|مره|مرتين|تلات مرات|ثلاث مرات|مرات|كل \d+ ساعات?|بالليل|ليلا|صباحا|الصبح|"
+    r"قبل النوم|عند اللزوم|اسبوعيا|قبل الاكل|بعد الاكل)"
+)
+_DOSE = re.compile(
+    rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{NUMBER}\s*(?:/\s*{NUMBER}\s*)?{_UNIT}|{_OFTEN})\)?)+"
+)
+_UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s*{_UNIT}(?!\w)(?:[\s,]*{_OFTEN})*")
+
+
+def medicines(one: Said) -> Iterator[tuple[Stretch, bool]]:
+    """Each medicine with its dose, and whether it is denied ("I don't take aspirin"), past or another person's."""
+    taken: set[int] = set()
+    for match in one.of("drug"):
+        if match.first in taken:
+            continue
+        where = _with_dose(one, match.first, match.last)
+        taken |= set(where.tokens)
+        yield where, not _current(one, where)
+    for found in _UNKNOWN.finditer(one.text.folded):
+        place = stretch(one.text, *found.span())
+        if place and not taken & set(place.tokens):
+            yield place, not _current(one, place)
+
+
+def _with_dose(one: Said, first: int, last: int) -> Stretch:
+    text = one.text
+    start = text.tokens[first].start
+    end = text.tokens[last].end
+    folded_end = next((place for place, origin in enumerate(text.places) if origin >= end), len(text.folded))
+    dose = _DOSE.match(text.folded, folded_end)
+    if dose and dose.group().strip():
+        end = text.original_span(folded_end, folded_end + len(dose.group().rstrip(" ,")))[1]
+    quote = text.original[start:end].strip()
+    inside = [number for number, token in enumerate(text.tokens) if token.start >= start and token.end <= end]
+    return Stretch(quote, quote, first, inside[-1] if inside else last)
+
+
+def _current(one: Said, where: Stretch) -> bool:
+    reach = one.scopes
+    return not any(reach.any(kind, where.tokens) for kind in ("denied", "family", "other", "supposed", "wondered"))

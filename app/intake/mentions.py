@@ -1,0 +1,163 @@
+"""Clinical concepts as they were mentioned: present or denied, whose, when, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.intake.knowledge import Knowledge
+from app.intake.lexicon import Concept
+from app.intake.matcher import Match
+from app.intake.measures import Measured, measures
+from app.intake.reading import Said
+from app.values import FindingStatus
+
+Owner = Literal["patient", "family", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a concept. `doubtful` mentions (supposed, asked about, feared) tell nothing of the patient.
+
+    `said` is the number of the message among the user's, `message` its id; `tokens` where it stands.
+    """
+
+    concept: str
+    status: FindingStatus
+    quote: str
+    said: int
+    message: int
+    tokens: tuple[int, ...] = ()
+    owner: Owner = "patient"
+    past: bool = False
+    doubtful: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether it says something of the patient."""
+        return self.owner == "patient" and not self.doubtful
+
+
+def mentions(said: Sequence[Said], knowledge: Knowledge) -> list[Mention]:
+    """Every mention in every message: by phrase, by measure and by medicine, in the order of the text."""
+    found: list[Mention] = []
+    for one in said:
+        here = [*_by_phrase(one, knowledge), *_by_measure(one, knowledge), *_by_drug(one, knowledge)]
+        found += sorted(here, key=lambda mention: mention.tokens)
+    return found
+
+
+def states(found: Iterable[Mention], knowledge: Knowledge) -> dict[str, Mention]:
+    """What holds of the patient now: for each concept the mention that decides, wider concepts included."""
+    decided: dict[str, Mention] = {}
+    for mention in found:
+        if not mention.own:
+            continue
+        before = decided.get(mention.concept)
+        if before is None or _overrules(mention, before):
+            decided[mention.concept] = mention
+    return _with_wider(decided, knowledge)
+
+
+def holds(mention: Mention | None, knowledge: Knowledge) -> bool:
+    """Whether a concept is present now, as an alarm needs it: of old only where it is a lasting thing."""
+    if mention is None or mention.status != "present" or not mention.own:
+        return False
+    concept = knowledge.concept(mention.concept)
+    return not mention.past or bool(concept and concept.lasting)
+
+
+def _overrules(new: Mention, old: Mention) -> bool:
+    """Later messages overrule; within one, what is present now overrules what is denied or past."""
+    if new.said != old.said:
+        return True
+    if (old.status, old.past) == ("present", False):
+        return new.status == "present" and len(new.quote) > len(old.quote)
+    return new.status == "present"
+
+
+def _with_wider(decided: dict[str, Mention], knowledge: Knowledge) -> dict[str, Mention]:
+    """Add the wider concept where a narrower one is present, unless it was denied in a later message."""
+    full = dict(decided)
+    for _ in range(4):
+        for concept in knowledge.wider:
+            for part in concept.parts:
+                narrow = full.get(part)
+                wide = full.get(concept.id)
+                if not holds(narrow, knowledge) or narrow is None or holds(wide, knowledge):
+                    continue
+                if wide is None or wide.said <= narrow.said:
+                    full[concept.id] = replace(narrow, concept=concept.id)
+    return full
+
+
+def _by_phrase(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
+    cancelled = {(match.key[1], one.text.tokens[match.first].sentence) for match in one.of("cancel")}
+    for match in one.of("concept"):
+        concept = knowledge.concept(match.key[1])
+        if concept and (concept.id, one.text.tokens[match.first].sentence) not in cancelled:
+            yield _mention(one, concept, match.tokens)
+
+
+def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | None = None) -> Mention:
+    reach = one.scopes
+    status: FindingStatus = "present"
+    if reach.any("denied", tokens):
+        status = "denied"
+    elif reach.any("unsure", tokens):
+        status = "unknown"
+    doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
+    if concept.kind == "condition" and reach.any("feared", tokens):
+        doubtful = True
+    return Mention(
+        concept=concept.id,
+        status=status,
+        quote=quote or one.text.quote(tokens[0], tokens[-1]),
+        said=one.number,
+        message=one.message.id,
+        tokens=tokens,
+        owner=_owner(one, concept, tokens),
+        past=reach.any("past", tokens),
+        doubtful=doubtful,
+    )
+
+
+def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
+    """A relative's symptom in the present tense is a report about the patient: "my husband suddenly can't speak"."""
+    reach = one.scopes
+    if reach.any("other", tokens):
+        return "other"
+    if not reach.any("family", tokens) or concept.slot == "family_history":
+        return "patient"
+    if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
+        return "family"
+    return "family" if reach.any("died", tokens) and not reach.any("ongoing", tokens) else "patient"
+
+
+def _by_measure(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
+    for found in measures(one.text):
+        tokens = tuple(found.where.tokens)
+        for concept in knowledge.measured:
+            if _within(found, concept):
+                yield _mention(one, concept, tokens, found.where.quote)
+
+
+def _within(found: Measured, concept: Concept) -> bool:
+    return any(found.name == bound.name and bound.min <= found.value <= bound.max for bound in concept.measure)
+
+
+def _by_drug(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
+    """What taking a medicine implies, unless the medicine is what somebody is allergic to."""
+    allergic = {one.text.tokens[match.first].sentence for match in one.of("slot") if match.key[1] == "allergies"}
+    for match in one.of("drug"):
+        if one.asked == "allergies" or one.text.tokens[match.first].sentence in allergic:
+            continue
+        yield from _implied(one, match, knowledge)
+
+
+def _implied(one: Said, match: Match, knowledge: Knowledge) -> Iterator[Mention]:
+    for name in knowledge.lexicon.drugs[match.key[1]].concepts:
+        concept = knowledge.concept(name)
+        if concept:
+            yield _mention(one, concept, match.tokens)

@@ -1,0 +1,181 @@
+"""The note: the history as lines under its sections, each with the messages it comes from, in either language.
+
+Both languages are drawn from the same findings. What the patient said stays in his own words.
+Assessment and plan are the clinician's and are left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.intake.knowledge import Knowledge
+from app.intake.slots import SYMPTOMS
+from app.text.locale import Locale, locale
+from app.values import SLOTS, Finding, FindingStatus, History, Language, Message, RedFlag
+
+COMPLAINT = "chief_complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line: its label, what it says, and the ids of the messages that say so. `superseded` where it was corrected."""
+
+    label: str
+    text: str
+    messages: tuple[int, ...] = ()
+    status: FindingStatus = "present"
+    slot: str = ""
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSection:
+    """A heading of the note and its lines."""
+
+    id: str
+    title: str
+    lines: tuple[NoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A draft in one language. `open_sections` are the headings that the clinician fills in."""
+
+    language: Language
+    title: str
+    complaint: NoteLine | None
+    sections: tuple[NoteSection, ...]
+    alarms: NoteSection
+    not_asked: NoteSection
+    open_sections: tuple[str, ...]
+
+
+def draft(
+    history: History, flags: Sequence[RedFlag], messages: Sequence[Message], knowledge: Knowledge, language: Language
+) -> Note:
+    """The draft of a note from a history."""
+    say = locale(language, False)
+    known = {message.id for message in messages}
+    lines = [_line(finding, knowledge, say, known) for finding in _shown(history)]
+    return Note(
+        language=language,
+        title=knowledge.protocol(history.protocol).title.text(language),
+        complaint=next((line for line in lines if line.slot == COMPLAINT and not line.superseded), None),
+        sections=tuple(_sections(lines, knowledge, language)),
+        alarms=NoteSection("alarms", say("intake-note-alarms"), tuple(_alarms(flags, knowledge, language))),
+        not_asked=NoteSection("not_asked", say("intake-note-not-asked"), tuple(_open(history, knowledge, language))),
+        open_sections=(say("intake-note-assessment"), say("intake-note-plan")),
+    )
+
+
+def note_text(note: Note) -> str:
+    """A draft as plain text; numbers in brackets are the messages that a line comes from."""
+    say = locale(note.language, False)
+    parts = [note.title]
+    if note.complaint:
+        parts.append(f"{note.complaint.label}: {_cited(note.complaint, say)}")
+    for section in (note.alarms, *note.sections, note.not_asked):
+        if section.lines:
+            rows = (f"- {row.label}: {_cited(row, say)}" if row.text else f"- {row.label}" for row in section.lines)
+            parts.append("\n".join((section.title, *rows)))
+    parts += [f"{heading}\n{say('intake-note-clinician')}" for heading in note.open_sections]
+    return "\n\n".join(parts) + "\n"
+
+
+def note_json(
+    history: History, flags: Sequence[RedFlag], messages: Sequence[Message], knowledge: Knowledge
+) -> dict[str, object]:
+    """The history as the command line prints it. A corrected finding stays, marked `superseded`."""
+    return {
+        "complaint": history.complaint,
+        "protocol": history.protocol,
+        "findings": [_finding_json(finding) for finding in history.findings],
+        "flags": [{"rule": flag.rule, "severity": flag.severity, "quote": flag.quote} for flag in flags],
+        "asked": list(history.asked),
+        "missing": list(history.missing),
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    row: dict[str, object] = {
+        "slot": finding.slot,
+        "status": finding.status,
+        "value": finding.value,
+        "quote": finding.quote,
+        "message": finding.message,
+    }
+    if finding.superseded:
+        row["superseded"] = True
+    if finding.origin == "model":
+        row["origin"] = "model"
+    return row
+
+
+def _shown(history: History) -> Iterator[Finding]:
+    """The findings, without a symptom that stands under its own question as well."""
+    own = {(finding.message, finding.quote) for finding in history.findings if finding.slot not in SLOTS}
+    for finding in history.findings:
+        if finding.slot in SYMPTOMS - {COMPLAINT} and (finding.message, finding.quote) in own:
+            continue
+        yield finding
+
+
+def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) -> NoteLine:
+    return NoteLine(
+        label=knowledge.slot_label(finding.slot, say.language),
+        text=_said(finding, say),
+        messages=(finding.message,) if finding.message in known else (),
+        status=finding.status,
+        slot=finding.slot,
+        superseded=finding.superseded,
+    )
+
+
+def _said(finding: Finding, say: Locale) -> str:
+    """What a finding says, in the note's language as far as it has a form of its own."""
+    if finding.status == "unknown":
+        return say("intake-note-unknown")
+    value = _value(finding, say)
+    if finding.status == "denied":
+        return say("intake-note-denied-what", what=value) if _is_named(finding) else say("intake-note-denied")
+    if finding.slot not in SLOTS and finding.origin == "mention":
+        return say("intake-note-present")
+    return value
+
+
+def _value(finding: Finding, say: Locale) -> str:
+    if finding.slot == "sex" and finding.value in ("female", "male"):
+        return say(f"intake-note-{finding.value}")
+    if finding.slot == "age" and finding.value.isdigit():
+        return say("intake-note-years", years=int(finding.value))
+    return finding.value
+
+
+def _is_named(finding: Finding) -> bool:
+    """Whether a denial names what is denied, as "no fever" under associated symptoms does."""
+    return finding.origin == "mention" and finding.slot in SLOTS and bool(finding.value)
+
+
+def _sections(lines: Sequence[NoteLine], knowledge: Knowledge, language: Language) -> Iterator[NoteSection]:
+    for section in knowledge.common.sections:
+        own = tuple(line for line in lines if line.slot != COMPLAINT and knowledge.section_of(line.slot) == section)
+        if own:
+            yield NoteSection(section, knowledge.section_label(section, language), own)
+
+
+def _alarms(flags: Sequence[RedFlag], knowledge: Knowledge, language: Language) -> Iterator[NoteLine]:
+    for flag in flags:
+        rule = knowledge.rule(flag.rule)
+        messages = (flag.message,) if flag.message else ()
+        yield NoteLine(rule.title.text(language), rule.why.text(language), messages, slot=flag.rule)
+
+
+def _open(history: History, knowledge: Knowledge, language: Language) -> Iterator[NoteLine]:
+    for slot in history.missing:
+        yield NoteLine(knowledge.slot_label(slot, language), "", slot=slot)
+
+
+def _cited(line: NoteLine, say: Locale) -> str:
+    source = " " + " ".join(f"[{number}]" for number in line.messages) if line.messages else ""
+    return (say("intake-note-corrected", what=line.text) if line.superseded else line.text) + source

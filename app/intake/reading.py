@@ -1,0 +1,57 @@
+"""What the user's messages say, word by word: the shared ground of extraction, alarms and policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.intake.context import Scopes, scopes
+from app.intake.knowledge import Knowledge
+from app.intake.matcher import Match
+from app.intake.tokens import Text, tokenise
+from app.text.language import is_arabizi
+from app.values import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A user's message as it was read. `asked` is the slot of the question that it answers; `number` counts from 0."""
+
+    number: int
+    message: Message
+    text: Text
+    matches: tuple[Match, ...]
+    scopes: Scopes
+    asked: str | None = None
+
+    @property
+    def opening(self) -> bool:
+        """Whether nothing had been asked yet."""
+        return self.asked in (None, "chief_complaint")
+
+    def of(self, kind: str) -> Iterator[Match]:
+        """The matches of one kind: "concept", "cue", "drug", "slot", "trigger"."""
+        return (match for match in self.matches if match.key[0] == kind)
+
+    def cues(self, name: str) -> list[Match]:
+        """The matches of the cue `name`."""
+        return [match for match in self.matches if match.key == ("cue", name)]
+
+
+def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
+    """Read every message of the user, each with the slot of the desk's question before it."""
+    said: list[Said] = []
+    asked: str | None = None
+    for message in messages:
+        if message.role == "assistant":
+            asked = message.slot
+        elif message.text.strip():
+            said.append(_read(len(said), message, knowledge, asked))
+            asked = None
+    return tuple(said)
+
+
+def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
+    text = tokenise(message.text, arabizi=message.language == "ar" and is_arabizi(message.text))
+    matches = tuple(knowledge.matcher.find(text))
+    return Said(number, message, text, matches, scopes(text, matches), asked)

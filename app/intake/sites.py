@@ -1,0 +1,37 @@
+"""Where it is and what it feels like, told unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.intake.patterns import Stretch
+from app.intake.reading import Said
+
+REACH = 3
+"""Words between a side and the part of the body that it belongs to."""
+
+
+def sites(one: Said) -> Iterator[Stretch]:
+    """A part of the body with its side or place: "the left knee", "behind the breastbone", "اسفل البطن يمين"."""
+    parts = [match for match in one.of("word") if match.key[1] == "body"]
+    for side in one.cues("side"):
+        near = [part for part in parts if -REACH <= part.first - side.last <= REACH]
+        near = [part for part in near if one.text.tokens[part.first].sentence == one.text.tokens[side.first].sentence]
+        if near:
+            first = min(side.first, near[0].first)
+            last = max(side.last, near[0].last)
+            yield _stretch(one, first, last)
+            return
+
+
+def characters(one: Said) -> Iterator[Stretch]:
+    """The quality of a pain: crushing, burning, حارق."""
+    for match in one.of("word"):
+        if match.key[1] == "character":
+            yield _stretch(one, match.first, match.last)
+            return
+
+
+def _stretch(one: Said, first: int, last: int) -> Stretch:
+    quote = one.text.quote(first, last)
+    return Stretch(quote, quote, first, last)

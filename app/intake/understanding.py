@@ -1,0 +1,118 @@
+"""A conversation understood: what was said, mentioned and answered, about whom, and under which protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.intake.answers import Answer, answer
+from app.intake.choose import choose, complaint
+from app.intake.knowledge import Knowledge
+from app.intake.mentions import Mention, holds, mentions, states
+from app.intake.patterns import Stretch
+from app.intake.person import PREGNANT, Person, Stated, stated_ages, stated_sexes
+from app.intake.reading import Said, read
+from app.values import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer that a message gives to the question for `slot`."""
+
+    said: Said
+    slot: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything that the rest of the intake works on. `states` holds the deciding mention of each concept."""
+
+    said: tuple[Said, ...]
+    mentions: tuple[Mention, ...]
+    answered: tuple[Answered, ...]
+    states: dict[str, Mention]
+    person: Person
+    ages: tuple[Stated, ...]
+    sexes: tuple[Stated, ...]
+    protocol: str
+    complaint: Said | None
+
+
+def understand(messages: Sequence[Message], knowledge: Knowledge) -> Understanding:
+    """Read a conversation once."""
+    said = read(messages, knowledge)
+    spoken = mentions(said, knowledge)
+    ages = stated_ages(said)
+    sexes = stated_sexes(said, _pregnancy(spoken, said, knowledge))
+    person = Person(ages[-1][0] if ages else None, sexes[-1][0] if sexes else None, _is_pregnant(spoken, knowledge))
+    protocol = choose(said, spoken, person, knowledge)
+    answered = tuple(_answers(said, spoken, protocol, knowledge))
+    every = sorted([*spoken, *_implied(answered, spoken, protocol, knowledge)], key=lambda mention: mention.said)
+    decided = states(every, knowledge)
+    person = Person(person.age, person.sex, _pregnant_now(decided, knowledge))
+    return Understanding(
+        said=said,
+        mentions=tuple(every),
+        answered=answered,
+        states=decided,
+        person=person,
+        ages=tuple(stated for _, stated in ages),
+        sexes=tuple(stated for _, stated in sexes),
+        protocol=protocol,
+        complaint=complaint(said),
+    )
+
+
+def concepts_of(slot: str, protocol: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The concepts that the question for `slot` is about; none for a fixed slot."""
+    ask = knowledge.ask(slot, protocol)
+    if ask and ask.concepts:
+        return ask.concepts
+    return (slot,) if knowledge.concept(slot) else ()
+
+
+def _answers(
+    said: Sequence[Said], spoken: Sequence[Mention], protocol: str, knowledge: Knowledge
+) -> Iterator[Answered]:
+    for one in said:
+        if one.asked:
+            here = [mention for mention in spoken if mention.said == one.number]
+            concepts = concepts_of(one.asked, protocol, knowledge)
+            yield Answered(one, one.asked, answer(one, one.asked, here, concepts))
+
+
+def _implied(
+    answered: Sequence[Answered], spoken: Sequence[Mention], protocol: str, knowledge: Knowledge
+) -> Iterator[Mention]:
+    """What a yes or a no says of the concepts asked about. A yes to several at once says it of none in particular."""
+    for one in answered:
+        concepts = concepts_of(one.slot, protocol, knowledge)
+        named = {mention.concept for mention in spoken if mention.said == one.said.number and mention.own}
+        if one.answer.status == "present":
+            concepts = tuple(name for name in concepts if name == one.slot) or concepts[:1] * (len(concepts) == 1)
+            if named & set(concepts_of(one.slot, protocol, knowledge)):
+                continue
+        for concept in concepts:
+            if concept in named and one.answer.status != "denied":
+                continue
+            yield Mention(concept, one.answer.status, one.answer.quote, one.said.number, one.said.message.id)
+
+
+def _is_pregnant(spoken: Sequence[Mention], knowledge: Knowledge) -> bool | None:
+    return _pregnant_now(states(spoken, knowledge), knowledge)
+
+
+def _pregnant_now(decided: dict[str, Mention], knowledge: Knowledge) -> bool | None:
+    mention = decided.get(PREGNANT)
+    if mention is None or mention.status == "unknown" or mention.past:
+        return None
+    return holds(mention, knowledge)
+
+
+def _pregnancy(spoken: Sequence[Mention], said: Sequence[Said], knowledge: Knowledge) -> Stated | None:
+    mention = states(spoken, knowledge).get(PREGNANT)
+    if mention is None or not holds(mention, knowledge) or mention.past or not mention.tokens:
+        return None
+    where = Stretch(mention.quote, "female", mention.tokens[0], mention.tokens[-1])
+    return Stated("female", where, said[mention.said], False)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import BadInput
+from app.export.csv_format import write_csv
 from app.export.document import Document
+from app.export.docx_format import write_docx
 from app.export.files import safe_name, write_whole
 from app.export.json_format import write_json
 from app.export.markdown import write_markdown
 from app.export.options import ExportOptions
+from app.export.pdf import write_pdf
+from app.export.text import write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,10 @@ class Writer:
 FORMATS: dict[str, Writer] = {
     "markdown": Writer(".md", "text/markdown; charset=utf-8", write_markdown),
     "json": Writer(".json", "application/json", write_json),
+    "text": Writer(".txt", "text/plain; charset=utf-8", write_text),
+    "csv": Writer(".csv", "text/csv; charset=utf-8", write_csv),
+    "pdf": Writer(".pdf", "application/pdf", write_pdf, protects=True),
+    "docx": Writer(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
 }
 
 

@@ -1,6 +1,7 @@
 """JSON that comes back exactly as it left: the document whole, under a version number and a published schema.
 
-The schema is `docs/schema/conversation-1.json`; `json_schema` makes it from the document's own types.
+The schema is made from the document's own types:
+`python -m app.export.json_format > docs/schema/conversation-1.json`.
 """
 
 from __future__ import annotations
@@ -46,15 +47,21 @@ def read_json(text: str) -> Document:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of an export."""
+    """The JSON Schema (draft 2020-12) of an export, without the descriptions, which are the types' own docstrings."""
     schema = _adapter().json_schema(mode="validation")
     head = {"format": {"const": FORMAT}, "version": {"const": VERSION}}
     schema["properties"] = {**head, **schema["properties"]}
     schema["required"] = ["format", "version", *schema["required"]]
     schema["title"] = "A conversation of BiMediX Desk"
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("description", None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 @lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Document]:
     return TypeAdapter(Document)
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=1, sort_keys=True))

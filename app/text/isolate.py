@@ -18,7 +18,7 @@ from app.values import Direction
 LEFT_TO_RIGHT, RIGHT_TO_LEFT, POP = "\u2066", "\u2067", "\u2069"
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 _TAIL = r"(?:[ \u00a0]?(?:%|٪|‰|°[ \u00a0]?[CFc]?\b|º|[+](?!\w)))?"
 
@@ -56,8 +56,8 @@ class _Atom:
 
 
 def strip_controls(text: str) -> str:
-    """`text` fit to be shown: without bidi controls and other control characters; lone surrogates become U+FFFD."""
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    """`text` fit to be shown: no bidi controls, no other control characters; what no file may hold becomes U+FFFD."""
+    return _UNFIT.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def spans(text: str, direction: Direction) -> tuple[Span, ...]:

@@ -1,0 +1,205 @@
+"""DOCX with real bidi: paragraphs, runs and tables carry their direction, so that Word and LibreOffice show it right.
+
+Isolates are not used here: Word does not act on them. A run of the other direction stands between
+two direction marks (LRM or RLM), which every word processor knows.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import timezone
+from typing import Any
+
+from docx import Document as new_document
+from docx.document import Document as Word
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+
+from app.export.document import Document
+from app.export.docx_styles import add_styles, style_name
+from app.export.options import ExportOptions
+from app.export.outline import LaidAlarm, Outline, outlines
+from app.text.isolate import spans, strip_controls
+from app.values import Direction
+
+LRM, RLM = "\u200e", "\u200f"
+
+
+def write_docx(document: Document, options: ExportOptions) -> bytes:
+    """The document as DOCX; two languages stand side by side in tables without lines."""
+    laid = outlines(document, options)
+    word = new_document()
+    add_styles(word)
+    _properties(word, document, laid[0])
+    _page(word, laid[0])
+    for part in (_front, _alarms, _note):
+        _beside(word, part, laid)
+    _transcript(word, laid)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _properties(word: Word, document: Document, outline: Outline) -> None:
+    core = word.core_properties
+    core.title, core.author = strip_controls(outline.title)[:250], strip_controls(document.clinician)[:250]
+    core.language, core.comments = outline.language, ""
+    core.created = core.modified = document.exported.astimezone(timezone.utc).replace(tzinfo=None)
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(20)
+    if outline.direction == "rtl":
+        _before(section._sectPr, OxmlElement("w:bidi"), "w:docGrid")
+
+
+def _page(word: Word, outline: Outline) -> None:
+    """Header: title and patient. Footer: state, and page x of y as fields."""
+    section = word.sections[0]
+    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    write(header, f"{outline.title}  ·  {outline.facts[0].value}", outline.direction, "Desk Small")
+    write(footer, outline.state + "  ·  ", outline.direction, "Desk Small")
+    before, _, rest = outline.say("export-page", page="{p}", pages="{n}").partition("{p}")
+    between, _, after = rest.partition("{n}")
+    for text, code in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+        add_runs(footer, text, outline.direction)
+        if code:
+            _field(footer, code)
+
+
+def _beside(word: Word, part: Any, laid: Sequence[Outline]) -> None:
+    """Write a part: into the page for one language, into a row of two cells for two."""
+    if len(laid) == 1:
+        part(word, laid[0])
+        return
+    table = word.add_table(rows=1, cols=len(laid))
+    for cell, outline in zip(table.rows[0].cells, laid, strict=True):
+        part(cell, outline)
+        first = cell.paragraphs[0]
+        if not first.text and len(cell.paragraphs) > 1:
+            first._p.getparent().remove(first._p)
+        if cell._tc[-1].tag != qn("w:p"):
+            cell.add_paragraph()
+
+
+def _front(place: Any, outline: Outline) -> None:
+    _add(place, outline.title, outline.direction, "Desk Title")
+    _add(place, outline.state, outline.direction, "Desk State")
+    table = place.add_table(len(outline.facts), 2)
+    if outline.direction == "rtl":
+        _before(table._tbl.tblPr, OxmlElement("w:bidiVisual"), "w:tblW")
+    for fact, row in zip(outline.facts, table.rows, strict=True):
+        write(row.cells[0].paragraphs[0], fact.label, outline.direction, "Desk Small")
+        write(row.cells[1].paragraphs[0], fact.value, outline.direction, "Desk Text")
+
+
+def _alarms(place: Any, outline: Outline) -> None:
+    _add(place, outline.say("export-heading-alarms"), outline.direction, "Desk Heading 1")
+    for alarm in outline.alarms:
+        _alarm(place, alarm, outline)
+    if not outline.alarms:
+        _add(place, outline.say("export-no-alarms"), outline.direction, "Desk Text")
+
+
+def _alarm(place: Any, alarm: LaidAlarm, outline: Outline) -> None:
+    style = "Desk Emergency" if alarm.severity == "emergency" else "Desk Urgent"
+    title = _add(place, "", outline.direction, style)
+    add_runs(title, f"{alarm.badge}: {alarm.title}", outline.direction, "Strong")
+    quote = outline.say("export-quote", quote=" ".join(alarm.quote.split())) if alarm.quote else ""
+    for key, text in (("why", alarm.why), ("action", alarm.action), ("said", quote)):
+        if text:
+            paragraph = _add(place, "", outline.direction, style)
+            add_runs(paragraph, outline.say("export-" + key) + ": ", outline.direction, "Desk Label")
+            add_runs(paragraph, text, outline.direction)
+            if key == "said" and alarm.source:
+                _sources(paragraph, (alarm.source,))
+    if alarm.acknowledged:
+        _add(place, alarm.acknowledged, outline.direction, style)
+    _add(place, "", outline.direction, "Desk Small")
+
+
+def _note(place: Any, outline: Outline) -> None:
+    _add(place, outline.say("export-heading-note"), outline.direction, "Desk Heading 1")
+    for section in outline.sections:
+        if section.title:
+            _add(place, section.title, outline.direction, "Desk Heading 2")
+        for line in section.lines:
+            _sources(_add(place, line.text, line.direction, "Desk Line"), line.sources)
+    if not outline.sections:
+        _add(place, outline.say("export-no-note"), outline.direction, "Desk Text")
+    if outline.not_asked:
+        join = "، " if outline.language == "ar" else ", "
+        _add(place, outline.say("export-heading-not-asked"), outline.direction, "Desk Heading 2")
+        _add(place, join.join(outline.not_asked), outline.direction, "Desk Text")
+    _add(place, outline.footer, outline.direction, "Desk Small")
+
+
+def _transcript(word: Word, laid: Sequence[Outline]) -> None:
+    first = laid[0]
+    heading = " · ".join(outline.say("export-heading-transcript") for outline in laid)
+    _add(word, heading, first.direction, "Desk Heading 1")
+    for turn in first.turns:
+        remark = f" · {turn.remark}" if turn.remark else ""
+        _add(word, f"[{turn.number}] {turn.speaker} · {turn.when}{remark}", first.direction, "Desk Speaker")
+        style = "Desk Question" if turn.mine else "Desk Patient"
+        for line in turn.text.splitlines() or [""]:
+            _add(word, line, turn.direction, style)
+
+
+def _add(place: Any, text: str, direction: Direction, style: str) -> Paragraph:
+    return write(place.add_paragraph(), text, direction, style)
+
+
+def write(paragraph: Paragraph, text: str, direction: Direction, style: str) -> Paragraph:
+    """Set a paragraph's style for its direction, and its text in runs."""
+    paragraph.style = style_name(style, direction)
+    add_runs(paragraph, text, direction)
+    return paragraph
+
+
+def add_runs(paragraph: Paragraph, text: str, direction: Direction, style: str | None = None) -> None:
+    """Add text as runs that carry their direction; runs of the other direction stand between direction marks."""
+    text = strip_controls(text)
+    at = 0
+    for span in spans(text, direction):
+        mark = RLM if span.direction == "rtl" else LRM
+        _run(paragraph, text[at : span.start], direction, style)
+        _run(paragraph, mark + text[span.start : span.end] + mark, span.direction, style)
+        at = span.end
+    _run(paragraph, text[at:], direction, style)
+
+
+def _run(paragraph: Paragraph, text: str, direction: Direction, style: str | None) -> None:
+    if not text:
+        return
+    run = paragraph.add_run(text, style)
+    properties = run._r.get_or_add_rPr()
+    if direction == "rtl":
+        properties.append(OxmlElement("w:rtl"))
+    language = OxmlElement("w:lang")
+    language.set(qn("w:bidi" if direction == "rtl" else "w:val"), "ar-SA" if direction == "rtl" else "en-GB")
+    properties.append(language)
+
+
+def _sources(paragraph: Paragraph, numbers: tuple[int, ...]) -> None:
+    if numbers:
+        _run(paragraph, f" {LRM}[{', '.join(map(str, numbers))}]{LRM}", "ltr", "Desk Source")
+
+
+def _before(parent: Any, element: Any, tag: str) -> None:
+    """Put `element` before the child `tag`: the parts of a property list have a fixed order."""
+    following = parent.find(qn(tag))
+    if following is None:
+        parent.append(element)
+    else:
+        following.addprevious(element)
+
+
+def _field(paragraph: Paragraph, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)
+    field.append(paragraph.add_run("1")._r)

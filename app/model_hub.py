@@ -1,4 +1,8 @@
-"""Downloads a model from the hub: resumed where it broke off, checked before it is used."""
+"""Downloads a model from the hub: resumed where it broke off, checked before it is used.
+
+`hf_hub_download` no longer goes on with what an earlier process fetched, so its inner step `http_get`
+is used, which can.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from httpx2 import HTTPError
-from huggingface_hub import get_hf_file_metadata, hf_hub_download, hf_hub_url
+from huggingface_hub import get_hf_file_metadata, hf_hub_url
 from huggingface_hub.errors import (
     EntryNotFoundError,
     GatedRepoError,
     HfHubHTTPError,
-    LocalEntryNotFoundError,
     OfflineModeIsEnabled,
     RepositoryNotFoundError,
 )
+from huggingface_hub.file_download import http_get
+from huggingface_hub.utils import build_hf_headers
+from huggingface_hub.utils import logging as hub_logging
 from tqdm import tqdm
 
 from app.catalogue import Catalogue, Model, ModelFile
@@ -54,12 +61,14 @@ def get_model(
     if model.origin != "hub":
         raise ModelProblem(f"models-get-{model.origin}", name=name, source=model.source)
     require_consent(model, accepted)
+    hub_logging.set_verbosity_error()  # what goes wrong is said once, by ModelProblem
     wanted = [_looked_up(model, file, home, endpoint) for file in model.files]
     have = sum(_fetched(home, file) for file in wanted)
     total = sum(file.size for file in wanted)
     require_room(home.models, total - have)
     counter = _Counter(progress, have, total)
-    paths = [_download(model, file, home, endpoint, counter) for file in wanted]
+    with FileLock(home.models / f".{name}.lock"):
+        paths = [_download(model, file, home, endpoint, counter) for file in wanted]
     entry = replace(_checked(paths, name, model.template), sha256=wanted[0].sha256)
     for path in paths:
         path.replace(home.models / path.name)
@@ -116,30 +125,44 @@ def _looked_up(model: Model, file: ModelFile, home: Home, endpoint: str | None) 
 
 
 def _download(model: Model, file: ModelFile, home: Home, endpoint: str | None, counter: _Counter) -> Path:
-    try:
-        fetched = hf_hub_download(
-            file.repository, file.name, local_dir=_folder(home), endpoint=endpoint, tqdm_class=counter.bar()
-        )
-    except (HTTPError, OfflineModeIsEnabled, OSError) as error:
-        raise _explained(error, model, file, home) from error
-    path = Path(fetched)
-    if file.sha256 and sha256_of(path) != file.sha256:
-        path.unlink()
+    """The whole file in the downloads folder. Bytes go to a part file, named by checksum, that outlives a break."""
+    whole, part = _folder(home) / file.name, _part(home, file)
+    if not whole.is_file():
+        part.parent.mkdir(parents=True, exist_ok=True)
+        if part.is_file() and part.stat().st_size > file.size:
+            part.unlink()
+        url = hf_hub_url(file.repository, file.name, endpoint=endpoint)
+        try:
+            with part.open("ab") as target:
+                http_get(
+                    url,
+                    target,
+                    resume_size=part.stat().st_size,
+                    headers=build_hf_headers(),
+                    expected_size=file.size,
+                    tqdm_class=counter.bar(),
+                )
+        except (HTTPError, OfflineModeIsEnabled, OSError) as error:
+            raise _explained(error, model, file, home) from error
+        part.replace(whole)
+    if file.sha256 and sha256_of(whole) != file.sha256:
+        whole.unlink()
         raise ModelProblem("models-checksum", file=file.name)
-    return path
+    return whole
 
 
 def _folder(home: Home) -> Path:
     return home.models / "downloads"
 
 
+def _part(home: Home, file: ModelFile) -> Path:
+    return _folder(home) / f"{file.name}.{file.sha256[:16] or file.size}.part"
+
+
 def _fetched(home: Home, file: ModelFile) -> int:
-    """Bytes that an earlier attempt left: the whole file, or huggingface_hub's unfinished one."""
-    whole = _folder(home) / file.name
-    if whole.is_file():
-        return whole.stat().st_size
-    unfinished = (_folder(home) / ".cache").rglob("*.incomplete")
-    return max((path.stat().st_size for path in unfinished), default=0)
+    """Bytes that an earlier attempt left."""
+    found = [path for path in (_folder(home) / file.name, _part(home, file)) if path.is_file()]
+    return found[0].stat().st_size if found else 0
 
 
 def _explained(error: Exception, model: Model, file: ModelFile, home: Home) -> ModelProblem:
@@ -149,8 +172,6 @@ def _explained(error: Exception, model: Model, file: ModelFile, home: Home) -> M
         return ModelProblem("models-disk", needed=gigabytes(file.size), free=gigabytes(0), folder=str(home.models))
     if isinstance(error, GatedRepoError):
         return ModelProblem("models-gated", **place)
-    if isinstance(error, LocalEntryNotFoundError):
-        return ModelProblem("models-offline", **place)
     if isinstance(error, (RepositoryNotFoundError, EntryNotFoundError)):
         return ModelProblem("models-gone", **place)
     if isinstance(error, HfHubHTTPError):

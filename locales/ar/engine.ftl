@@ -1,3 +1,23 @@
 # ما يقوله المحرّك الذي يشغّل النموذج.
 engine-closed = أُوقف النموذج. أعد تشغيل المكتب.
+engine-failed = توقف النموذج بسبب خلل في المكتب. أعد تشغيل المكتب؛ والسجل محفوظ.
 engine-script-over = لم يبقَ في النص المُعدّ ردّ آخر. أضف ردًّا إلى قائمة الردود.
+
+engine-library-missing = الحزمة { $package } غير مثبتة. شغّل المكتب بالأمر `python run.py` فهو يثبّت الإصدار { $version }.
+engine-library-version = يحتاج هذا المكتب إلى { $package } بالإصدار { $version }، والمثبت هو { $found }. نفّذ `pip install { $package }=={ $version }`، أو احذف المجلد .venv وأعد تشغيل المكتب.
+
+engine-load = لا يستطيع llama.cpp تحميل { $file } ({ $reason }). أحضر الملف من جديد أو اختر نموذجًا آخر.
+engine-memory = لا تكفي الذاكرة لتحميل { $file }. أغلق برامج أخرى، أو اختر نموذجًا أصغر أو سياقًا أقصر.
+engine-device-unknown = لا يوجد جهاز اسمه { $device }. اختر واحدًا من: { $choices }.
+engine-adapter-missing = لا يوجد مُهايئ في { $file }. تحقق من المسار.
+engine-adapter-broken = تعذّر تحميل المُهايئ { $file } على هذا النموذج ({ $reason }). اختر المُهايئ الذي أُعدّ له.
+engine-adapter-other = المُهايئات لا تناسب { $file }. اختر ما أُعدّ له.
+
+engine-prompt-too-long = يبلغ طول النص { $tokens } من الرموز، ولا يقرأ النموذج إلا { $context }. اختصر النص أو اختر سياقًا أطول.
+engine-prompt-empty = لا يوجد نص ليكمل منه النموذج. اكتب شيئًا أولًا.
+engine-context-full = امتلأت ذاكرة النموذج وسعتها { $context } من الرموز. انتظر حتى ينتهي ردّ آخر، أو اختر سياقًا أطول.
+engine-busy = أماكن النموذج مشغولة كلها، وعددها { $count }. انتظر حتى ينتهي ردّ آخر.
+engine-decode = فشل llama.cpp بالرمز { $code }. اسأل مرة أخرى، فإن تكرر ذلك فأعد تشغيل المكتب.
+engine-grammar = في القواعد المحددة لهذا الردّ خطأ ({ $reason }). صحّح القواعد.
+engine-schema = تعذّر استخدام مخطط JSON لهذا الردّ ({ $reason }). صحّح المخطط.
+engine-score-empty = إحدى التتمّات لا تضيف شيئًا إلى نصها. أعطها نصًا.

@@ -9,11 +9,11 @@ from threading import Event
 
 from app.engine.base import Engine, Piece, Usage
 from app.errors import BadInput
-from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
-from app.intake.policy import next_step
-from app.intake.redflags import red_flags
+from app.intake.note import draft, note_text
+from app.intake.policy import next_step, reworded
 from app.reply import Scene, Spoken, speak
+from app.sight import look
 from app.store.record import Record
 from app.text.language import detect
 from app.values import (
@@ -72,15 +72,15 @@ class Chat:
         return self.record.append(about.id, "user", text, found.language or about.language, found.direction)
 
     def _answer(self, about: Conversation, cancel: Event, wish: Wish, began: float) -> Iterator[TurnEvent]:
-        messages = self.record.messages(about.id)
-        history = extract(messages, self.knowledge, self.record.skipped(about.id))
-        flags = red_flags(messages, history, self.knowledge)
+        sight = look(self.record, self.knowledge, about.id)
+        messages, history, flags = sight.messages, sight.history, sight.flags
         yield Flags(flags)
         plan = next_step(history, flags, messages, self.knowledge, about.mode, wish.jump)
         if wish.language and wish.language != plan.language:
-            plan = replace(plan, language=wish.language, question=self.knowledge.question(plan, wish.language))
+            plan = reworded(plan, wish.language, messages, self.knowledge)
         self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)
-        yield from self._speak(Scene(about.id, messages, history, plan), cancel, began)
+        told = note_text(draft(history, flags, messages, self.knowledge, plan.language))
+        yield from self._speak(Scene(about.id, messages, history, plan, told), cancel, began)
 
     def _speak(self, scene: Scene, cancel: Event, began: float) -> Iterator[TurnEvent]:
         """Stream the reply, putting what there is of it on record as it grows."""

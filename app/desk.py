@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.chat import AS_IT_COMES, Chat, Wish
 from app.config import Home, Settings
+from app.documents import document
 from app.engines import Engines
-from app.intake.extract import extract
+from app.export.document import Document
+from app.export.formats import write
+from app.export.options import ExportOptions
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.note import Note, draft
-from app.intake.redflags import red_flags
 from app.live import Live, LiveTurn
+from app.sight import Sight, look
 from app.store.record import Record, open_record
-from app.values import Conversation, History, Language, Message, Mode, RedFlag
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a conversation shows at one moment: everything said, what it told, and what alarms."""
-
-    about: Conversation
-    messages: tuple[Message, ...]
-    history: History
-    flags: tuple[RedFlag, ...]
+from app.values import Conversation, History, Language, Mode, RedFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +59,7 @@ class Desk:
 
     def look(self, conversation: str) -> Sight:
         """What a conversation shows now. Raises NotFound."""
-        about, messages = self.record.get(conversation), self.record.messages(conversation)
-        history = extract(messages, self.knowledge, self.record.skipped(conversation))
-        return Sight(about, tuple(messages), history, red_flags(messages, history, self.knowledge))
+        return look(self.record, self.knowledge, conversation)
 
     def history(self, conversation: str) -> History:
         """What a conversation has told so far."""
@@ -81,6 +73,22 @@ class Desk:
         """The draft of a conversation's note."""
         sight = self.look(conversation)
         return draft(sight.history, sight.flags, sight.messages, self.knowledge, language)
+
+    def export(self, conversation: str, format: str, path: Path, options: ExportOptions) -> Path:
+        """Write a conversation to a file, whole or not at all, and note that in the audit log. Raises DeskError."""
+        write(self.document(conversation), format, path, options)
+        self.record.audit.note("export", conversation, {"format": format})
+        return path
+
+    def document(self, conversation: str) -> Document:
+        """Everything about a conversation, as exports take it."""
+        return document(
+            self.look(conversation),
+            self.knowledge,
+            self.record.acknowledgements(conversation),
+            self.record.notes(conversation),
+            self.engines.state.info,
+        )
 
     def close(self) -> None:
         """Stop what runs, and close the record."""

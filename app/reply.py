@@ -10,6 +10,7 @@ from typing import Union
 
 from app.engine.base import Engine, Piece, Request, Usage
 from app.errors import EngineProblem
+from app.intake import ask
 from app.intake.guard import check
 from app.intake.knowledge import Knowledge
 from app.intake.prompt import sampling, turns
@@ -20,13 +21,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that the next reply depends on."""
+    """All that the next reply depends on. `summary` stands for turns that no longer fit the model's context."""
 
     conversation: str
     messages: Sequence[Message]
     history: History
     plan: Plan
     summary: str = ""
+
+    @property
+    def last_said(self) -> str:
+        """The desk's line before this one."""
+        return next((message.text for message in reversed(self.messages) if message.role == "assistant"), "")
+
+    @property
+    def last_heard(self) -> Message | None:
+        """What the reply answers."""
+        return next((message for message in reversed(self.messages) if message.role == "user"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +61,21 @@ def speak(scene: Scene, engine: Engine | None, knowledge: Knowledge, cancel: Eve
     if scene.plan.step == "answer":
         if engine is None:
             raise EngineProblem("error-engine-not-ready")
-        yield from _answer(scene, engine, knowledge, cancel)
+        yield from _choose(scene, engine) or _answer(scene, engine, knowledge, cancel)
     elif scene.plan.step == "summarise" or engine is None:
         yield Piece(scene.plan.question)
         yield Spoken(Usage("stop"), guarded=scene.plan.step == "ask")
     else:
-        yield from _ask(scene, engine, knowledge, cancel)
+        request = _request(scene, engine, knowledge)
+        say = _constrained if request.sampling.grammar else _checked
+        yield from say(scene, engine, request, knowledge, cancel)
 
 
 def _request(scene: Scene, engine: Engine, knowledge: Knowledge) -> Request:
     form = engine.info.form
     shown = turns(scene.messages, scene.plan, scene.history, knowledge, form)
-    return Request(scene.conversation, shown, sampling(scene.plan, form), scene.summary)
+    polite = knowledge.common.phrases.acknowledge.texts(scene.plan.language)
+    return Request(scene.conversation, shown, sampling(scene.plan, form, polite), scene.summary)
 
 
 def _answer(scene: Scene, engine: Engine, knowledge: Knowledge, cancel: Event) -> Iterator[Words]:
@@ -75,25 +89,70 @@ def _answer(scene: Scene, engine: Engine, knowledge: Knowledge, cancel: Event) -
     yield Spoken(usage, generated=True)
 
 
-def _ask(scene: Scene, engine: Engine, knowledge: Knowledge, cancel: Event) -> Iterator[Words]:
-    """The model's question, held back until it is whole and has passed the guard.
+def _choose(scene: Scene, engine: Engine) -> Iterator[Words] | None:
+    """A multiple-choice question is answered by its likeliest choice, with the probability of each."""
+    heard = scene.last_heard
+    question = ask.parse(heard.text, heard.language) if heard else None
+    if question is None:
+        return None
+    try:
+        scores = engine.score(ask.prompt(question), ask.continuations(question))
+    except EngineProblem:  # an engine that gives no likelihoods answers in words
+        return None
+    answer = ask.chosen(question, [score.logprob for score in scores])
+    return iter((Piece(ask.reply(question, answer)), Spoken(Usage("stop"), generated=True)))
+
+
+def _constrained(
+    scene: Scene, engine: Engine, request: Request, knowledge: Knowledge, cancel: Event
+) -> Iterator[Words]:
+    """The model's words as they come: a grammar leaves it nothing but the protocol's own wordings."""
+    said, usage = "", Usage("stop")
+    try:
+        for event in engine.stream(request, cancel):
+            if isinstance(event, Usage):
+                usage = event
+                continue
+            piece = event.text if said else event.text.lstrip()
+            said += piece
+            if piece:
+                yield Piece(piece)
+    except EngineProblem as problem:
+        if said:
+            raise
+        _note(scene, problem)
+    if usage.reason == "cancelled":
+        yield Spoken(usage, generated=bool(said))
+        return
+    verdict = check(said, scene.plan, scene.history, knowledge, scene.last_said)
+    if not said:
+        yield Piece(verdict.text)
+    yield Spoken(usage, generated=bool(said), guarded=verdict.guarded)
+
+
+def _checked(scene: Scene, engine: Engine, request: Request, knowledge: Knowledge, cancel: Event) -> Iterator[Words]:
+    """The model's question in its own words, held back until it is whole and has passed the guard.
 
     A question is a sentence or two: what a person waits for it is less than what a word that must be
     taken back would cost in trust.
     """
     said, usage = "", Usage("stop")
     try:
-        for event in engine.stream(_request(scene, engine, knowledge), cancel):
+        for event in engine.stream(request, cancel):
             if isinstance(event, Usage):
                 usage = event
             else:
                 said += event.text
     except EngineProblem as problem:
-        log.warning("engine_failed_in_turn conversation=%s reason=%s", scene.conversation, problem.key)
+        _note(scene, problem)
         said = ""
     if usage.reason == "cancelled":
         yield Spoken(usage)
         return
-    verdict = check(said, scene.plan, scene.history, knowledge)
+    verdict = check(said, scene.plan, scene.history, knowledge, scene.last_said)
     yield Piece(verdict.text)
     yield Spoken(usage, generated=not verdict.guarded, guarded=verdict.guarded)
+
+
+def _note(scene: Scene, problem: EngineProblem) -> None:
+    log.warning("engine_failed_in_turn conversation=%s reason=%s", scene.conversation, problem.key)

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from app import __version__
-from app.commands.models import machine
 from app.commands.printing import print_json
 from app.config import ROOT, Home, edge_language, find_home
 from app.engine.placement import Device
 from app.errors import DeskError
 from app.intake.knowledge import load_knowledge
+from app.loading import machine
 from app.model_files import gigabytes, is_here
 from app.model_registry import load_catalogue
 from app.store.care import Health

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from app.catalogue import Catalogue, Model
 from app.commands.printing import print_json
 from app.config import Home, edge_language, find_home
-from app.engine.placement import Device, PlacementOptions
+from app.engine.placement import PlacementOptions
 from app.engine.placement_table import placement_json, placement_table
+from app.loading import machine
 from app.model_files import gigabytes, is_here, remove
 from app.model_hub import get_model
 from app.model_import import import_model
@@ -36,18 +37,6 @@ def models(arguments: Namespace) -> int:
     say = locale(edge_language(home), isolate=False)
     actions[arguments.action](home, load_catalogue(home), arguments, say)
     return 0
-
-
-def machine(cpu_only: bool = False) -> Sequence[Device]:
-    """This machine's devices as a plan counts them."""
-    from app.engine.llama_devices import devices
-
-    found = [
-        Device("cpu" if each.kind == "cpu" else each.name, each.free, each.total, each.kind, each.description)
-        for each in devices()
-        if each.kind in ("cpu", "gpu")
-    ]
-    return [device for device in found if device.kind == "cpu" or not cpu_only]
 
 
 def _list(home: Home, catalogue: Catalogue, arguments: Namespace, say: Locale) -> None:

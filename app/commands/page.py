@@ -13,7 +13,7 @@ from argparse import Namespace
 from app.config import find_home
 from app.desk import open_desk
 from app.errors import BadInput
-from app.loading import loader
+from app.loading import chosen, loader
 
 TRIED_PORTS = 100
 
@@ -22,7 +22,7 @@ def serve(arguments: Namespace) -> int:
     """Open the page and stay until Ctrl+C. Prints `ready: URL` when it can be used."""
     home = find_home(arguments.home)
     port = free_port(arguments.host, arguments.port)
-    load = loader(arguments, home)
+    load = loader(chosen(arguments, home), home)
     desk = open_desk(home)
     try:
         desk.engines.load(load)

@@ -6,11 +6,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app.commands.printing import print_json, table
+from app.commands.secret import typed
 from app.config import edge_language, find_home
 from app.desk import Desk, open_desk
+from app.export.options import ExportOptions
 from app.intake.note import note_json, note_text
 from app.store.conversations import ListQuery
 from app.text.locale import Locale, locale
@@ -51,6 +54,21 @@ def note(arguments: Namespace) -> int:
         else:
             written = desk.note(arguments.id, arguments.language or sight.about.language)
             print(for_terminal(note_text(written)))
+    finally:
+        desk.close()
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write the transcript and the note of a conversation to a file."""
+    home = find_home(arguments.home)
+    desk = open_desk(home)
+    try:
+        password = typed(locale(edge_language(home))("ask-password")) if arguments.password else None
+        options = ExportOptions(arguments.language, arguments.hijri, arguments.isolates or None, password)
+        target = Path(arguments.output).expanduser().absolute()
+        for conversation in arguments.id:
+            desk.export(conversation, arguments.format, target, options)
     finally:
         desk.close()
     return 0

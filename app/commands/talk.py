@@ -11,7 +11,7 @@ from app.chat import Wish
 from app.commands.printing import input_lines, print_json
 from app.config import edge_language, find_home
 from app.desk import Desk, open_desk
-from app.loading import loader
+from app.loading import chosen, loader
 from app.text.locale import Locale, locale
 from app.text.terminal import for_terminal
 from app.values import Delta, Done, Flags
@@ -26,7 +26,7 @@ def chat(arguments: Namespace) -> int:
         language = edge_language(home) if arguments.language == "auto" else arguments.language
         conversation = arguments.conversation or desk.begin(language, arguments.mode).id
         desk.record.get(conversation)
-        desk.engines.load(loader(arguments, home))
+        desk.engines.load(loader(chosen(arguments, home), home))
         desk.engines.engine()
         if arguments.json:
             print_json({"event": "start", "conversation": conversation})

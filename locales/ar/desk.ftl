@@ -119,3 +119,4 @@ encryption-off = لم يعد السجل مشفّرا.
 encryption-changed = تغيّرت عبارة المرور.
 encryption-is-on = السجل مشفّر على القرص.
 encryption-is-off = السجل غير مشفّر. شفّره بالأمر `python run.py encryption on`.
+error-context = السياق صغير جدا. اجعله { $least } رمزا على الأقل.

@@ -94,3 +94,4 @@ encryption-off = The record is no longer encrypted.
 encryption-changed = The passphrase is changed.
 encryption-is-on = The record is encrypted at rest.
 encryption-is-off = The record is not encrypted. Switch it on with `python run.py encryption on`.
+error-context = The context is too small. Give at least { $least } tokens.

@@ -1,0 +1,92 @@
+"""From the record to the one value that every export is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+from app import __version__
+from app.engine.base import EngineInfo
+from app.export.document import (
+    Acknowledged,
+    Alarm,
+    Bilingual,
+    Document,
+    DraftNote,
+    ModelInfo,
+    NoteLine,
+    NoteSection,
+    SavedNote,
+    SlotName,
+)
+from app.intake.knowledge import Knowledge
+from app.intake.note import Note, draft
+from app.sight import Sight
+from app.store.notes import Acknowledgement, NoteVersion
+from app.values import Language, RedFlag
+
+LANGUAGES: tuple[Language, ...] = ("en", "ar")
+
+
+def document(
+    sight: Sight,
+    knowledge: Knowledge,
+    acknowledged: Sequence[Acknowledgement],
+    saved: Sequence[NoteVersion],
+    model: EngineInfo | None,
+) -> Document:
+    """Everything about one conversation, at this moment."""
+    history = sight.history
+    slots = dict.fromkeys([*history.asked, *history.missing, *(finding.slot for finding in history.findings)])
+    return Document(
+        conversation=sight.about,
+        messages=sight.messages,
+        history=history,
+        exported=datetime.now(timezone.utc),
+        alarms=tuple(_alarm(flag, knowledge, acknowledged) for flag in sight.flags),
+        drafts=tuple(
+            _draft(draft(history, sight.flags, sight.messages, knowledge, language)) for language in LANGUAGES
+        ),
+        saved=tuple(_saved(version) for version in saved),
+        slots=tuple(_slot(slot, knowledge) for slot in slots),
+        clinician=next((version.signed_by for version in reversed(saved) if version.signed_by), ""),
+        model=ModelInfo(model.name, model.description, medical=model.medical) if model else None,
+        desk=__version__,
+    )
+
+
+def _alarm(flag: RedFlag, knowledge: Knowledge, acknowledged: Sequence[Acknowledgement]) -> Alarm:
+    rule = knowledge.rule(flag.rule)
+    seen = next((each for each in acknowledged if each.rule == flag.rule), None)
+    return Alarm(
+        flag=flag,
+        title=Bilingual(rule.title.en, rule.title.ar),
+        why=Bilingual(rule.why.en, rule.why.ar),
+        action=Bilingual(rule.action.en, rule.action.ar),
+        acknowledged=Acknowledged(seen.reason, seen.who, seen.created) if seen else None,
+    )
+
+
+def _draft(note: Note) -> DraftNote:
+    sections = tuple(
+        NoteSection(
+            section.id,
+            section.title,
+            tuple(
+                NoteLine(f"{line.label}: {line.text}" if line.text else line.label, line.messages, line.slot)
+                for line in section.lines
+            ),
+        )
+        for section in note.sections
+    )
+    complaint = note.complaint.text if note.complaint else ""
+    return DraftNote(note.language, complaint, sections, tuple(line.label for line in note.not_asked.lines))
+
+
+def _saved(version: NoteVersion) -> SavedNote:
+    return SavedNote(version.language, version.version, version.text, version.created, version.signed_by)
+
+
+def _slot(slot: str, knowledge: Knowledge) -> SlotName:
+    label = Bilingual(knowledge.slot_label(slot, "en"), knowledge.slot_label(slot, "ar"))
+    return SlotName(slot, label, knowledge.section_of(slot))

@@ -1,7 +1,8 @@
 """DOCX with real bidi: paragraphs, runs and tables carry their direction, so that Word and LibreOffice show it right.
 
 Isolates are not used here: Word does not act on them. A run of the other direction stands between
-two direction marks (LRM or RLM), which every word processor knows.
+two marks of its own direction, and these between two of the paragraph's (LRM and RLM, which every
+word processor knows), so that it neither breaks nor draws its neighbours along.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from app.export.outline import LaidAlarm, Outline, outlines
 from app.text.isolate import spans, strip_controls
 from app.values import Direction
 
-LRM, RLM = "\u200e", "\u200f"
+MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+LABEL_WIDTH = Mm(32)
 
 
 def write_docx(document: Document, options: ExportOptions) -> bytes:
@@ -35,8 +37,12 @@ def write_docx(document: Document, options: ExportOptions) -> bytes:
     add_styles(word)
     _properties(word, document, laid[0])
     _page(word, laid[0])
-    for part in (_front, _alarms, _note):
-        _beside(word, part, laid)
+    _add(word, laid[0].title, laid[0].direction, "Desk Title")
+    _beside(word, _front, laid)
+    _heading(word, "alarms", laid)
+    _beside(word, _alarms, laid)
+    _heading(word, "note", laid)
+    _beside(word, _note, laid)
     _transcript(word, laid)
     out = io.BytesIO()
     word.save(out)
@@ -83,21 +89,32 @@ def _beside(word: Word, part: Any, laid: Sequence[Outline]) -> None:
             first._p.getparent().remove(first._p)
         if cell._tc[-1].tag != qn("w:p"):
             cell.add_paragraph()
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = False  # kept together, a cell would not break over pages
+
+
+def _heading(word: Word, key: str, laid: Sequence[Outline]) -> None:
+    text = " · ".join(outline.say("export-heading-" + key) for outline in laid)
+    _add(word, text, laid[0].direction, "Desk Heading 1")
 
 
 def _front(place: Any, outline: Outline) -> None:
-    _add(place, outline.title, outline.direction, "Desk Title")
     _add(place, outline.state, outline.direction, "Desk State")
     table = place.add_table(len(outline.facts), 2)
     if outline.direction == "rtl":
         _before(table._tbl.tblPr, OxmlElement("w:bidiVisual"), "w:tblW")
+    table.autofit = False
+    widths = (LABEL_WIDTH, table.columns[0].width + table.columns[1].width - LABEL_WIDTH)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     for fact, row in zip(outline.facts, table.rows, strict=True):
         write(row.cells[0].paragraphs[0], fact.label, outline.direction, "Desk Small")
         write(row.cells[1].paragraphs[0], fact.value, outline.direction, "Desk Text")
 
 
 def _alarms(place: Any, outline: Outline) -> None:
-    _add(place, outline.say("export-heading-alarms"), outline.direction, "Desk Heading 1")
     for alarm in outline.alarms:
         _alarm(place, alarm, outline)
     if not outline.alarms:
@@ -122,7 +139,6 @@ def _alarm(place: Any, alarm: LaidAlarm, outline: Outline) -> None:
 
 
 def _note(place: Any, outline: Outline) -> None:
-    _add(place, outline.say("export-heading-note"), outline.direction, "Desk Heading 1")
     for section in outline.sections:
         if section.title:
             _add(place, section.title, outline.direction, "Desk Heading 2")
@@ -139,8 +155,7 @@ def _note(place: Any, outline: Outline) -> None:
 
 def _transcript(word: Word, laid: Sequence[Outline]) -> None:
     first = laid[0]
-    heading = " · ".join(outline.say("export-heading-transcript") for outline in laid)
-    _add(word, heading, first.direction, "Desk Heading 1")
+    _heading(word, "transcript", laid)
     for turn in first.turns:
         remark = f" · {turn.remark}" if turn.remark else ""
         _add(word, f"[{turn.number}] {turn.speaker} · {turn.when}{remark}", first.direction, "Desk Speaker")
@@ -162,14 +177,14 @@ def write(paragraph: Paragraph, text: str, direction: Direction, style: str) -> 
 
 def add_runs(paragraph: Paragraph, text: str, direction: Direction, style: str | None = None) -> None:
     """Add text as runs that carry their direction; runs of the other direction stand between direction marks."""
-    text = strip_controls(text)
-    at = 0
+    text, outer = strip_controls(text), MARKS[direction]
+    at, closing = 0, ""
     for span in spans(text, direction):
-        mark = RLM if span.direction == "rtl" else LRM
-        _run(paragraph, text[at : span.start], direction, style)
-        _run(paragraph, mark + text[span.start : span.end] + mark, span.direction, style)
-        at = span.end
-    _run(paragraph, text[at:], direction, style)
+        inner = MARKS[span.direction]
+        _run(paragraph, closing + text[at : span.start] + outer, direction, style)
+        _run(paragraph, inner + text[span.start : span.end] + inner, span.direction, style)
+        at, closing = span.end, outer
+    _run(paragraph, closing + text[at:], direction, style)
 
 
 def _run(paragraph: Paragraph, text: str, direction: Direction, style: str | None) -> None:
@@ -186,7 +201,7 @@ def _run(paragraph: Paragraph, text: str, direction: Direction, style: str | Non
 
 def _sources(paragraph: Paragraph, numbers: tuple[int, ...]) -> None:
     if numbers:
-        _run(paragraph, f" {LRM}[{', '.join(map(str, numbers))}]{LRM}", "ltr", "Desk Source")
+        _run(paragraph, f" {MARKS['ltr']}[{', '.join(map(str, numbers))}]{MARKS['ltr']}", "ltr", "Desk Source")
 
 
 def _before(parent: Any, element: Any, tag: str) -> None:

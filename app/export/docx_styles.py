@@ -99,8 +99,6 @@ def _paragraph(properties: Any, look: Look, direction: Direction) -> None:
         borders = _child(properties, "w:pBdr")
         side = "w:right" if direction == "rtl" else "w:left"
         _child(borders, side, val="single", sz="24", space="6", color=look.border)
-    elif look.base in ("Title", "Heading 1"):
-        _child(properties, "w:pBdr")
     if look.fill:
         _child(properties, "w:shd", val="clear", color="auto", fill=look.fill)
     if direction == "rtl":

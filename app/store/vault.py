@@ -21,7 +21,8 @@ from app.store.presence import Presence
 class Encrypted:
     """What switching encryption on gives: the recovery key, shown this once, and files that stay readable.
 
-    `left` are damaged copies that could not be read and so not be converted; a person should remove them.
+    `left` are damaged copies: converting them would lose what might still be recovered from them, so a
+    person decides when they go.
     """
 
     recovery_key: str
@@ -163,10 +164,11 @@ class Vault:
         """Readable copies of a record anywhere in the home directory: backups, earlier records, damaged ones."""
         path = self._database.path
         near = [file for file in path.parent.rglob("*") if file.is_file() and not file.is_symlink() and is_plain(file)]
-        damaged = f"{path.stem}.damaged-"
-        return sorted(file for file in near if file.name.startswith(damaged) or is_record(file))
+        return sorted(file for file in near if file.name.startswith(_damaged(path)) or is_record(file))
 
     def _close_copy(self, path: Path, key: bytes, envelope: Envelope) -> bool:
+        if path.name.startswith(_damaged(self._database.path)):
+            return False
         staged = path.with_name(path.name + ".converting.tmp")
         try:
             convert(path, None, staged, key)
@@ -179,6 +181,11 @@ class Vault:
         for file in (aside, *companions(path)):
             wipe(file)
         return True
+
+
+def _damaged(record: Path) -> str:
+    """How the names of damaged copies of a record begin."""
+    return f"{record.stem}.damaged-"
 
 
 def settle(path: Path, key: bytes | None) -> None:

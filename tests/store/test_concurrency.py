@@ -37,7 +37,9 @@ def check_unmixed(record: Record, expected: int) -> None:
     conversations = record.list()
     assert len({row.patient for row in conversations}) == len(conversations) == expected
     for row in conversations:
-        wanted = [text for turn in range(TURNS) for text in (f"{row.patient} says {turn}", f"{row.patient} hears {turn}")]
+        wanted = [
+            text for turn in range(TURNS) for text in (f"{row.patient} says {turn}", f"{row.patient} hears {turn}")
+        ]
         messages = record.messages(row.id)
         assert [message.text for message in messages] == wanted
         assert {message.status for message in messages} == {"complete"}

@@ -105,9 +105,7 @@ def listen(pipe: Pipe, until: float) -> dict[int, Said]:
 def examine(path: Path, said: dict[int, Said], toll: Toll) -> None:
     """Open the record as the next desk would, and compare it with what was acknowledged."""
     record = open_record(path)
-    kept = {
-        message.id: message for name in {name for name, _, _ in said.values()} for message in record.messages(name)
-    }
+    kept = {message.id: message for name in {name for name, _, _ in said.values()} for message in record.messages(name)}
     for number, (_, status, text) in said.items():
         toll.acknowledged += 1
         message = kept.get(number)

@@ -45,7 +45,6 @@ def safe_cell(value: str) -> str:
 def _rows(document: Document, options: ExportOptions) -> list[tuple[str, ...]]:
     about, history = document.conversation, document.history
     language = options.languages(about.language)[0]
-    numbers = document.numbers()
     alarms = " ".join(dict.fromkeys(alarm.flag.rule for alarm in document.alarms))
     return [
         (
@@ -59,7 +58,7 @@ def _rows(document: Document, options: ExportOptions) -> list[tuple[str, ...]]:
             finding.status,
             finding.value,
             finding.quote,
-            str(numbers.get(finding.message, "")),
+            str(finding.message) if document.message(finding.message) else "",
             finding.origin,
             "yes" if finding.superseded else "no",
             alarms,

@@ -42,11 +42,13 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One line of the note, and the ids of the messages that it rests on."""
+    """One line of the note, and the ids of the messages that it rests on. A later answer may have `superseded` it."""
 
+    label: str
     text: str
     messages: tuple[int, ...] = ()
     slot: str = ""
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class DraftNote:
     """The note as the desk drafts it from the history, in one language. `not_asked` are labels, not slot ids."""
 
     language: Language
-    complaint: str
+    complaint: NoteLine | None = None
     sections: tuple[NoteSection, ...] = ()
     not_asked: tuple[str, ...] = ()
 
@@ -117,10 +119,6 @@ class Document:
     clinician: str = ""
     model: ModelInfo | None = None
     desk: str = ""
-
-    def numbers(self) -> dict[int, int]:
-        """The number under which each message is shown, from 1, by its id."""
-        return {message.id: number for number, message in enumerate(self.messages, 1)}
 
     def message(self, id: int) -> Message | None:
         """The message `id`, or None."""

@@ -143,7 +143,7 @@ def _note(place: Any, outline: Outline) -> None:
         if section.title:
             _add(place, section.title, outline.direction, "Desk Heading 2")
         for line in section.lines:
-            _sources(_add(place, line.text, line.direction, "Desk Line"), line.sources)
+            _sources(_add(place, line.whole, line.direction, "Desk Line"), line.sources)
     if not outline.sections:
         _add(place, outline.say("export-no-note"), outline.direction, "Desk Text")
     if outline.not_asked:

@@ -79,7 +79,7 @@ def _section(section: LaidSection, marks: bool) -> list[str]:
     lines = [f"### {escape(section.title)}", ""] if section.title else []
     for line in section.lines:
         sources = f" \\[{', '.join(map(str, line.sources))}\\]" if line.sources else ""
-        lines.append(f"- {_show(line.text, line.direction, marks)}{sources}")
+        lines.append(f"- {_show(line.whole, line.direction, marks)}{sources}")
     return [*lines, ""]
 
 

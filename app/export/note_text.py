@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.export.document import DraftNote
+from app.export.document import Document, DraftNote, NoteLine, NoteSection
 from app.text.direction import direction
 from app.text.isolate import strip_controls
-from app.values import Direction
+from app.text.locale import Locale
+from app.values import Direction, Language
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<title>.+)|(?P<short>[^\n:：]{1,60})[:：]")
+_TITLE = re.compile(r"#{1,6}\s+(?P<marked>.+)|(?P<ended>[^\n]{1,60})[:：]")
 _BULLET = re.compile(r"[-*•–]\s+")
-_SOURCES = re.compile(r"\s*\[(?P<numbers>\d{1,4}(?:\s*[,،]\s*\d{1,4})*)\]$")
+_SOURCES = re.compile(r"(?:\s*\[\d{1,9}(?:\s*[,،]\s*\d{1,9})*\])+$")
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class LaidLine:
-    """A line of the note, its direction, and the numbers of the messages it rests on."""
+    """A line of the note: what it is about, what it says, its direction, and the ids of the messages it rests on."""
 
+    label: str
     text: str
     direction: Direction
     sources: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Label and text as one."""
+        return f"{self.label}: {self.text}" if self.label and self.text else self.label or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +40,61 @@ class LaidSection:
     lines: tuple[LaidLine, ...]
 
 
-def lay_draft(draft: DraftNote | None, numbers: dict[int, int], complaint: str) -> tuple[LaidSection, ...]:
-    """The drafted note; `numbers` gives each message id its number, `complaint` heads the presenting complaint."""
+def lay_draft(draft: DraftNote | None, document: Document, say: Locale) -> tuple[LaidSection, ...]:
+    """The drafted note, the presenting complaint first."""
     if draft is None:
         return ()
-    first = [LaidSection(complaint, (_line(draft.complaint, draft),))] if draft.complaint else []
-    return tuple(first) + tuple(
+    first = [NoteSection("complaint", say("export-complaint"), (draft.complaint,))] if draft.complaint else []
+    return tuple(
         LaidSection(
-            strip_controls(section.title),
-            tuple(
-                _line(line.text, draft, tuple(numbers[id] for id in line.messages if id in numbers))
-                for line in section.lines
-            ),
+            strip_controls(part.title), tuple(_drafted(line, draft.language, document, say) for line in part.lines)
         )
-        for section in draft.sections
-        if section.lines
+        for part in (*first, *draft.sections)
+        if part.lines
     )
 
 
 def lay_saved(text: str) -> tuple[LaidSection, ...]:
-    """A saved note, line by line: `## Heading` or `Heading:` begins a section, `[3, 4]` at the end names sources."""
+    """A saved note. `## Title`, `Title:` or the first line of a block of several begins a section.
+
+    Blocks are parted by empty lines; numbers in brackets at the end of a line are its sources.
+    """
     sections: list[tuple[str, list[LaidLine]]] = [("", [])]
-    for raw in strip_controls(text).splitlines():
-        line = raw.strip()
-        heading = _HEADING.fullmatch(line)
-        if heading:
-            sections.append(((heading["title"] or heading["short"]).strip(), []))
-        elif line:
-            sections[-1][1].append(_saved_line(_BULLET.sub("", line, count=1)))
+    for block in re.split(r"\n\s*\n", strip_controls(text)):
+        rows = [row.strip() for row in block.splitlines() if row.strip()]
+        for at, row in enumerate(rows):
+            title = _title(row, first=at == 0 and len(rows) > 1)
+            if title:
+                sections.append((title, []))
+            else:
+                sections[-1][1].append(_saved(_BULLET.sub("", row, count=1)))
     return tuple(LaidSection(title, tuple(lines)) for title, lines in sections if title or lines)
 
 
-def _line(text: str, draft: DraftNote, sources: tuple[int, ...] = ()) -> LaidLine:
-    clean = " ".join(strip_controls(text).split())
-    return LaidLine(clean, direction(clean, draft.language), sources)
+def _title(row: str, first: bool) -> str:
+    """The row as a heading, or nothing where it is a line."""
+    found = _TITLE.fullmatch(row)
+    if found:
+        return (found["marked"] or found["ended"]).strip()
+    plain = len(row) <= _LONGEST_TITLE and not _BULLET.match(row) and not _SOURCES.search(row)
+    return row if first and plain else ""
 
 
-def _saved_line(line: str) -> LaidLine:
-    found = _SOURCES.search(line)
-    sources = tuple(int(number) for number in re.findall(r"\d+", found["numbers"])) if found else ()
-    text = line[: found.start()] if found else line
-    return LaidLine(text, direction(text), sources)
+def _drafted(line: NoteLine, language: Language, document: Document, say: Locale) -> LaidLine:
+    text = _flat(line.text)
+    if line.superseded:
+        text = say("export-corrected", what=text)
+    whole = LaidLine(_flat(line.label), text, "ltr").whole
+    known = tuple(id for id in line.messages if document.message(id))
+    return LaidLine(_flat(line.label), text, direction(whole, language), known)
+
+
+def _saved(row: str) -> LaidLine:
+    found = _SOURCES.search(row)
+    sources = tuple(int(number) for number in re.findall(r"\d+", found[0])) if found else ()
+    text = row[: found.start()] if found else row
+    return LaidLine("", text, direction(text), sources)
+
+
+def _flat(text: str) -> str:
+    return " ".join(strip_controls(text).split())

@@ -86,7 +86,6 @@ def outline(document: Document, language: Language, options: ExportOptions) -> O
     say = locale(language, isolate=False)
     saved = document.last_saved(language)
     draft = document.draft(language)
-    numbers = document.numbers()
     return Outline(
         language=language,
         direction=direction_of(language),
@@ -95,9 +94,9 @@ def outline(document: Document, language: Language, options: ExportOptions) -> O
         state=_state(document, language, options, say),
         signed=bool(saved and saved.signed_by),
         alarms=tuple(_alarm(alarm, document, language, options, say) for alarm in document.alarms),
-        sections=lay_saved(saved.text) if saved else lay_draft(draft, numbers, say("export-complaint")),
+        sections=lay_saved(saved.text) if saved else lay_draft(draft, document, say),
         not_asked=tuple(map(strip_controls, draft.not_asked)) if draft and not saved else (),
-        turns=tuple(_turn(message, numbers[message.id], document, options, say) for message in document.messages),
+        turns=tuple(_turn(message, document, options, say) for message in document.messages),
         footer=say("export-footer"),
     )
 
@@ -146,12 +145,12 @@ def _alarm(alarm: Alarm, document: Document, language: Language, options: Export
         action=alarm.action.text(language),
         quote=strip_controls(alarm.flag.quote),
         quote_direction=source.direction if source else direction_of(language),
-        source=document.numbers().get(alarm.flag.message, 0),
+        source=source.id if source else 0,
         acknowledged=acknowledged,
     )
 
 
-def _turn(message: Message, number: int, document: Document, options: ExportOptions, say: Locale) -> Turn:
+def _turn(message: Message, document: Document, options: ExportOptions, say: Locale) -> Turn:
     mine = message.role == "assistant"
     speaker = "export-speaker-desk" if mine else "export-speaker-" + document.conversation.mode
     remarks = []
@@ -160,7 +159,7 @@ def _turn(message: Message, number: int, document: Document, options: ExportOpti
     if mine and message.generated:
         remarks.append(say("export-by-model"))
     return Turn(
-        number=number,
+        number=message.id,
         speaker=say(speaker),
         mine=mine,
         when=clock_text(message.created, options.zone),

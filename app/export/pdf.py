@@ -155,7 +155,7 @@ def _section(section: LaidSection, direction: Direction) -> dict[str, Any]:
     return {
         "title": pieces(section.title, direction),
         "lines": [
-            {"text": pieces(line.text, line.direction), "direction": line.direction, "sources": list(line.sources)}
+            {"text": pieces(line.whole, line.direction), "direction": line.direction, "sources": list(line.sources)}
             for line in section.lines
         ],
     }

@@ -33,7 +33,7 @@ def _front(outline: Outline, marks: bool) -> list[str]:
     lines += ["", outline.say("export-heading-note")]
     for section in outline.sections:
         lines += [f"{show(section.title)}:"] if section.title else []
-        lines += [f"- {show(line.text, line.direction)}{_sources(line.sources)}" for line in section.lines]
+        lines += [f"- {show(line.whole, line.direction)}{_sources(line.sources)}" for line in section.lines]
     lines += [] if outline.sections else [outline.say("export-no-note")]
     if outline.not_asked:
         join = "، " if outline.language == "ar" else ", "

@@ -36,6 +36,7 @@ export-status-failed = تعذّر
 export-remark-join = ، {""}
 export-quote = «{ $quote }»
 export-date-time = { $date }، { $time }
+export-corrected = { $what } (صُحح لاحقًا)
 export-page = صفحة { $page } من { $pages }
 export-footer = أُعد بواسطة مكتب BiMediX ليراجعه الطبيب، وليس تشخيصًا ولا وصفة علاجية.
 export-failed = لم يُكتب الملف: { $reason }. اختر مكانًا آخر وأعد المحاولة.

@@ -36,6 +36,7 @@ export-status-failed = failed
 export-remark-join = , {""}
 export-quote = “{ $quote }”
 export-date-time = { $date }, { $time }
+export-corrected = { $what } (corrected later)
 export-page = Page { $page } of { $pages }
 export-footer = Prepared with BiMediX Desk for a clinician’s review. It is no diagnosis and no prescription.
 export-failed = The export was not written: { $reason }. Choose another place and try again.

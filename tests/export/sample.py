@@ -79,29 +79,31 @@ ALARM = Alarm(
 )
 DRAFT_AR = DraftNote(
     "ar",
-    "ألم في الصدر",
+    NoteLine("الشكوى الرئيسية", "ألم في الصدر", (101,), "chief_complaint"),
     (
         NoteSection("hpi", "تاريخ المرض الحالي", (
-            NoteLine("المدة: يومان", (101,), "duration"),
-            NoteLine("الانتشار: إلى الذراع اليسرى", (103,), "radiation"),
+            NoteLine("المدة", "يومان", (101,), "duration"),
+            NoteLine("الانتشار", "إلى الذراع اليسرى", (103,), "radiation"),
         )),
-        NoteSection("medicines", "الأدوية", (NoteLine("ibuprofen 200-400 mg منذ 2024-05-10", (105,), "medications"),)),
-        NoteSection("allergies", "الحساسية", (NoteLine("البنسلين: طفح", (107,), "allergies"),)),
+        NoteSection("medicines", "الأدوية", (
+            NoteLine("الأدوية", "ibuprofen 200-400 mg منذ 2024-05-10", (105,), "medications"),
+        )),
+        NoteSection("allergies", "الحساسية", (NoteLine("الحساسية", "البنسلين: طفح", (107,), "allergies"),)),
     ),
     ("التدخين", "التاريخ العائلي"),
 )  # fmt: skip
 DRAFT_EN = DraftNote(
     "en",
-    "Chest pain",
+    NoteLine("Presenting complaint", "chest pain", (101,), "chief_complaint"),
     (
         NoteSection("hpi", "History of present illness", (
-            NoteLine("Duration: 2 days", (101,), "duration"),
-            NoteLine("Radiation: to the left arm", (103,), "radiation"),
+            NoteLine("Duration", "2 days", (101,), "duration"),
+            NoteLine("Radiation", "to the left arm", (103,), "radiation"),
         )),
         NoteSection("medicines", "Medicines", (
-            NoteLine("ibuprofen 200-400 mg since 2024-05-10", (105,), "medications"),
+            NoteLine("Medicines", "ibuprofen 200-400 mg since 2024-05-10", (105,), "medications"),
         )),
-        NoteSection("allergies", "Allergies", (NoteLine("Penicillin: rash", (107,), "allergies"),)),
+        NoteSection("allergies", "Allergies", (NoteLine("Allergies", "penicillin: rash", (107,), "allergies"),)),
     ),
     ("Smoking", "Family history"),
 )  # fmt: skip
@@ -129,6 +131,6 @@ def build(turns: int = 1, **changes: object) -> Document:
     return Document(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def signed(text: str = "Duration: 2 days [1]\nPlan:\n- ECG at 10:40") -> SavedNote:
+def signed(text: str = "Duration: 2 days [101]\nPlan:\n- ECG at 10:40") -> SavedNote:
     """A note that a clinician signed."""
     return SavedNote("en", 2, text, START + timedelta(hours=1), "Duty clinician")

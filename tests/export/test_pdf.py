@@ -66,7 +66,7 @@ def test_alarms_state_and_page_numbers_are_on_the_first_page(document: Document)
 
 def test_note_lines_name_their_sources(document: Document, tmp_path: Path) -> None:
     text = extracted(write_pdf(document, ExportOptions("en")), tmp_path)
-    assert "Penicillin: rash [7]" in text and "Duration: 2 days [1]" in text
+    assert "penicillin: rash [107]" in text and "Duration: 2 days [101]" in text
 
 
 def test_hijri_is_added_where_chosen(document: Document, tmp_path: Path) -> None:

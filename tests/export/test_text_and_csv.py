@@ -50,8 +50,8 @@ def test_text_keeps_isolates_on_request(document: Document) -> None:
 
 def test_a_signed_note_stands_in_place_of_the_draft() -> None:
     text = write_text(build(saved=(signed(),)), ExportOptions("en")).decode()
-    assert "Signed by Duty clinician" in text and "ECG at 10:40" in text and "- Duration: 2 days [1]" in text
-    assert "Penicillin: rash" not in text and "Not asked" not in text
+    assert "Signed by Duty clinician" in text and "ECG at 10:40" in text and "- Duration: 2 days [101]" in text
+    assert "penicillin: rash" not in text and "Not asked" not in text
 
 
 def test_both_languages_follow_each_other_and_the_transcript_stands_once(document: Document) -> None:
@@ -64,7 +64,7 @@ def test_every_finding_is_a_row(document: Document) -> None:
     found = rows(write_csv(document, ExportOptions("en")))
     assert tuple(found[0]) == COLUMNS
     assert [row["slot"] for row in found] == [finding.slot for finding in document.history.findings]
-    assert found[7]["status"] == "denied" and found[6]["message"] == "7" and found[0]["value"] == "ألم في الصدر"
+    assert found[7]["status"] == "denied" and found[6]["message"] == "107" and found[0]["value"] == "ألم في الصدر"
 
 
 def test_many_conversations_share_one_header(document: Document) -> None:

@@ -30,8 +30,8 @@ class OpenAIEngine:
     """One model of one server. Safe to call from several threads; the server does the queueing.
 
     With `template` the prompt is rendered here and sent to `/completions`; without, the server applies
-    the model's own chat template. `first_s` and `next_s` are how many seconds the server may be silent
-    before the first text and between pieces.
+    the model's own chat template. `silence_s` is how many seconds the server may say nothing, which covers
+    the reading of a long prompt and the queue before it.
     """
 
     def __init__(
@@ -40,14 +40,13 @@ class OpenAIEngine:
         model: str,
         info: EngineInfo,
         template: Template | None = None,
-        first_s: float = 120.0,
-        next_s: float = 60.0,
+        silence_s: float = 120.0,
     ) -> None:
         # trust_env off: a proxy named in the environment would see what is said.
         client = httpx.AsyncClient(
-            headers=headers(server.key), trust_env=False, timeout=httpx.Timeout(first_s, connect=5.0)
+            headers=headers(server.key), trust_env=False, timeout=httpx.Timeout(silence_s, connect=5.0)
         )
-        self._link = Link(server, model, template, client, first_s, next_s)
+        self._link = Link(server, model, template, client)
         self._info = info
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="server-requests", daemon=True)
@@ -68,7 +67,8 @@ class OpenAIEngine:
         try:
             yield from _read(call, cancel, started, self._link.host)
         finally:
-            task.cancel()
+            if not self._loop.is_closed():
+                task.cancel()
 
     def score(self, prompt: str, continuations: Sequence[str]) -> list[Likelihood]:
         """Not offered by these servers in one common way: raises EngineProblem."""

@@ -29,8 +29,6 @@ class Link:
     model: str
     template: Template | None
     client: httpx.AsyncClient
-    first_s: float
-    next_s: float
 
     @property
     def host(self) -> str:
@@ -86,7 +84,7 @@ class Call:
             await self._ask()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.RemoteProtocolError) as error:
             raise EngineProblem("server-cut" if self._said else "server-away", host=self._link.host) from error
-        except (httpx.TimeoutException, asyncio.TimeoutError) as error:
+        except httpx.TimeoutException as error:
             raise EngineProblem("server-silent", host=self._link.host) from error
         except httpx.HTTPError as error:
             raise EngineProblem("server-cut", host=self._link.host) from error
@@ -107,13 +105,7 @@ class Call:
         await self._ask()
 
     async def _read(self, answer: httpx.Response) -> None:
-        lines = answer.aiter_lines().__aiter__()
-        while True:
-            try:
-                wait_s = self._link.next_s if self._said else self._link.first_s
-                line = await asyncio.wait_for(lines.__anext__(), wait_s)
-            except StopAsyncIteration:
-                return
+        async for line in answer.aiter_lines():
             chunk = read_line(line)
             if chunk and chunk.fault:
                 raise EngineProblem("server-refused", host=self._link.host, status="200", reason=chunk.fault[:200])

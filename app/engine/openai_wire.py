@@ -38,6 +38,9 @@ def chat_body(request: Request, model: str, dialect: Dialect) -> dict[str, Any]:
     """The body for `/chat/completions`: the server knows the model's template."""
     messages = _messages(request.turns)
     body = {"model": model, "messages": messages, **_common(request.sampling, dialect)}
+    if request.sampling.json_schema:
+        schema = {"name": "reply", "strict": True, "schema": json.loads(request.sampling.json_schema)}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
     if dialect in ("vllm", "sglang") and messages and messages[-1]["role"] == "assistant":
         body |= {"continue_final_message": True, "add_generation_prompt": False}
     return body
@@ -46,9 +49,12 @@ def chat_body(request: Request, model: str, dialect: Dialect) -> dict[str, Any]:
 def completion_body(request: Request, model: str, dialect: Dialect, template: Template) -> dict[str, Any]:
     """The body for `/completions`: the prompt is rendered here by one of our own templates."""
     turns = tuple(replace(turn, text=defused(turn.text)) for turn in request.turns)
-    stops = dict.fromkeys((*request.sampling.stop, *template.stops(turns)))
+    # JSON may have line breaks, which would end a transcript's line; a schema ends by itself.
+    own = () if request.sampling.json_schema else template.stops(turns)
+    stops = dict.fromkeys((*request.sampling.stop, *own))
     sampling = replace(request.sampling, stop=tuple(stops))
-    return {"model": model, "prompt": text_of(template.render(turns)), **_common(sampling, dialect)}
+    body = {"model": model, "prompt": text_of(template.render(turns)), **_common(sampling, dialect)}
+    return body | (_schema(sampling.json_schema, dialect) if sampling.json_schema else {})
 
 
 def defused(text: str) -> str:
@@ -117,9 +123,6 @@ def _common(sampling: Sampling, dialect: Dialect) -> dict[str, Any]:
         "seed": sampling.seed,
         "stop": list(sampling.stop[:4] if dialect == "plain" else sampling.stop) or None,
     }
-    if sampling.json_schema:
-        schema = {"name": "reply", "strict": True, "schema": json.loads(sampling.json_schema)}
-        body["response_format"] = {"type": "json_schema", "json_schema": schema}
     if dialect != "plain":
         body |= {"top_k": sampling.top_k, "min_p": sampling.min_p}
         penalty = "repeat_penalty" if dialect == "llamacpp" else "repetition_penalty"
@@ -127,6 +130,17 @@ def _common(sampling: Sampling, dialect: Dialect) -> dict[str, Any]:
     if sampling.grammar:
         body |= _grammar(sampling.grammar, dialect)
     return {key: value for key, value in body.items() if value is not None}
+
+
+def _schema(schema: str, dialect: Dialect) -> dict[str, Any]:
+    """A JSON schema for `/completions`, where OpenAI's own interface has no word for it."""
+    if dialect == "llamacpp":
+        return {"json_schema": json.loads(schema)}
+    if dialect == "vllm":
+        return {"structured_outputs": {"json": json.loads(schema)}}
+    if dialect == "sglang":
+        return {"json_schema": schema}
+    return {}
 
 
 def _grammar(grammar: str, dialect: Dialect) -> dict[str, Any]:

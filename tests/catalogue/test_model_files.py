@@ -53,7 +53,8 @@ def test_a_half_written_file_is_replaced(home: Home) -> None:
 
 def test_two_desks_may_start_at_once(home: Home) -> None:
     code = (
-        "import sys; from pathlib import Path; from app.config import Home; from app.model_files import ensure_embedded; "
+        "import sys; from pathlib import Path; from app.config import Home; "
+        "from app.model_files import ensure_embedded; "
         "print(ensure_embedded(Home(Path(sys.argv[1]))).stat().st_size)"
     )
     command = [executable, "-c", code, str(home.path)]

@@ -80,7 +80,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     served = Hub(content)
     handler = type("OwnHandler", (Handler,), {"hub": served})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     served.url = f"http://127.0.0.1:{server.server_port}"
     yield served
     server.shutdown()

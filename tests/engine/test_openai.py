@@ -243,6 +243,13 @@ def test_templates_of_ours_go_as_text(script: Script, engine: Open) -> None:
     assert script.bodies[0]["stop"] == ["[INST]"]
 
 
+def test_a_schema_is_not_ended_by_a_line_break(script: Script, engine: Open) -> None:
+    script.answers = [(200, (b'data: {"choices":[{"text":"{}","finish_reason":"stop"}]}\n\n',))]
+    request = Request("c", ASK.turns, Sampling(json_schema='{"type":"object"}', stop=("END",)))
+    collect(engine("llamacpp", template=template("transcript")).stream(request, Event()))
+    assert script.bodies[0]["stop"] == ["END"] and script.bodies[0]["json_schema"] == {"type": "object"}
+
+
 @pytest.mark.parametrize(
     ("dialect", "grammar", "penalty"),
     [

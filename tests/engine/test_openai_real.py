@@ -79,9 +79,9 @@ def test_a_grammar_binds(engine: OpenAIEngine) -> None:
 
 
 def test_a_schema_binds(engine: OpenAIEngine) -> None:
-    schema = {"type": "object", "properties": {"fever": {"enum": ["yes", "no"]}}, "required": ["fever"]}
-    said, _ = say(engine, Sampling(max_tokens=40, temperature=0.0, json_schema=json.dumps(schema)))
-    assert json.loads(said)["fever"] in ("yes", "no")
+    schema = {"enum": ["fever: yes", "fever: no"]}
+    said, _ = say(engine, Sampling(max_tokens=16, temperature=0.0, json_schema=json.dumps(schema)))
+    assert json.loads(said) in ("fever: yes", "fever: no")
 
 
 def test_stop_is_prompt(engine: OpenAIEngine) -> None:

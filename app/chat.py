@@ -13,7 +13,7 @@ from app.intake.knowledge import Knowledge
 from app.intake.note import draft, note_text
 from app.intake.policy import next_step, reworded
 from app.reply import Scene, Spoken, speak
-from app.sight import look
+from app.sight import Sight, look
 from app.store.record import Record
 from app.text.language import detect
 from app.values import (
@@ -65,6 +65,10 @@ class Chat:
         """A turn without a new message: after a skip, a jump to another section, or a lost reply."""
         yield from self._answer(self.record.get(conversation), cancel, wish, time.monotonic())
 
+    def see(self, conversation: str) -> Sight:
+        """What a conversation shows now. Raises NotFound."""
+        return look(self.record, self.knowledge, conversation)
+
     def _hear(self, about: Conversation, text: str) -> Message:
         if not text.strip():
             raise BadInput("error-empty-message")
@@ -72,7 +76,7 @@ class Chat:
         return self.record.append(about.id, "user", text, found.language or about.language, found.direction)
 
     def _answer(self, about: Conversation, cancel: Event, wish: Wish, began: float) -> Iterator[TurnEvent]:
-        sight = look(self.record, self.knowledge, about.id)
+        sight = self.see(about.id)
         messages, history, flags = sight.messages, sight.history, sight.flags
         yield Flags(flags)
         plan = next_step(history, flags, messages, self.knowledge, about.mode, wish.jump)

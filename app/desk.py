@@ -15,7 +15,7 @@ from app.export.options import ExportOptions
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.note import Note, draft
 from app.live import Live, LiveTurn
-from app.sight import Sight, look
+from app.sight import Sight
 from app.store.record import Record, open_record
 from app.values import Conversation, History, Language, Mode, RedFlag
 
@@ -59,7 +59,7 @@ class Desk:
 
     def look(self, conversation: str) -> Sight:
         """What a conversation shows now. Raises NotFound."""
-        return look(self.record, self.knowledge, conversation)
+        return self.chat.see(conversation)
 
     def history(self, conversation: str) -> History:
         """What a conversation has told so far."""

@@ -28,7 +28,7 @@ LEAST_CONTEXT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose: a catalogue name or a file, or a server; how much context; whether to leave the GPU alone."""
+    """What a person chose: a catalogue name, a file or a server; how much context; whether to leave the GPU alone."""
 
     model: str
     server: str = ""

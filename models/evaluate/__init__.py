@@ -1,0 +1,1 @@
+"""Measures a model, and the desk around it."""

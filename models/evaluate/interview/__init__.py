@@ -1,0 +1,1 @@
+"""The interview benchmark: patients made of facts are interviewed by the desk, in both languages."""

@@ -123,7 +123,7 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
         return "unknown"
     if opening != "no" and not one.cues("nothing") and not _is_denial(one, found):
-        return "unknown" if is_question(one) and not found else "present"
+        return "unknown" if is_question(one) and not found and slot != "concerns" else "present"
     if _told(one, slot, found) or _goes_on(one):
         return "present"
     return "present" if slot == "social_history" and len(one.text.tokens) > 3 else "denied"

@@ -105,7 +105,7 @@ class _Cues:
         kept = {token for match in self.of("keep") for token in match.tokens}
         self.negations = [cue for cue in self._negations() if not set(cue) & (kept | self._swallowed)]
         self.denying = {token for cue in self.negations for token in cue}
-        self.starts = {cue.first for cue in self.of("assert") if not self._inside(cue)}
+        self.starts = {cue.first for cue in self.of("assert") if not self.inside(cue)}
         self.ends = {cue.first for cue in self.of("end")} - self.denying - self._swallowed
 
     def of(self, kind: str) -> list[Match]:
@@ -148,7 +148,8 @@ class _Cues:
             if _CIRCUMFIX.match(token.text):
                 yield (index,)
 
-    def _inside(self, cue: Match) -> bool:
+    def inside(self, cue: Match) -> bool:
+        """Whether a denial stands within a cue: "i don't have" affirms nothing."""
         return any(index in self.denying for index in range(cue.first, cue.last + 1))
 
 
@@ -181,7 +182,8 @@ def _reach(cues: _Cues, last: int) -> Iterator[int]:
 
 def _governed(cues: _Cues, last: int, index: int) -> bool:
     """Whether a token is only the verb of the denial (ما عندي), not what is denied."""
-    return any(index in cue.tokens for cue in cues.of("assert")) and index - last <= 2
+    asserted = (cue for cue in cues.of("assert") if not cues.inside(cue))
+    return index - last <= 2 and any(index in cue.tokens for cue in asserted)
 
 
 def _behind(cues: _Cues, first: int) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Age, sex and who the conversation is about."""
+"""Age and sex as they are stated."""
 
 from __future__ import annotations
 
@@ -8,55 +8,91 @@ from dataclasses import dataclass
 
 from app.intake.content import Sex
 from app.intake.numbers import NUMBER, number
-from app.intake.patterns import Stretch, stretch
+from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, stretch
 from app.intake.tokens import Text
 
-_YEARS = r"(?:years?|yrs?|yr|سنه|سنين|سنوات|عام|عاما|اعوام|sana|sneen|sinin)"
-_MONTHS = r"(?:months?|mos?|mths?|شهر|شهور|اشهر|شهرا|shahr|shhoor)"
-_WEEKS = r"(?:weeks?|wks?|اسبوع|اسابيع)"
-_DAYS = r"(?:days?|يوم|ايام|يوما)"
+OLDEST = 125
+"""Years beyond which a number is no age."""
+
+_YEARS = any_of("years year yrs yr سنه سنين سنوات عام عاما اعوام sana sneen sinin")
+_MONTHS = any_of("months month mos mo mths mth شهر شهور اشهر شهرا shahr shhoor")
+_WEEKS = any_of("weeks week wks wk اسبوع اسابيع")
+_DAYS = any_of("days day يوم ايام يوما")
 _UNIT = rf"(?:(?P<y>{_YEARS})|(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
+_FACTORS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365, "d": 1 / 365}
 _DUALS = {
-    "سنتين": 2.0,
-    "عامين": 2.0,
-    "شهرين": 2 / 12,
-    "اسبوعين": 14 / 365,
-    "يومين": 2 / 365,
-    "سنه ونص": 1.5,
-    "سنه ونصف": 1.5,
-}
-_DUAL = "|".join(sorted(_DUALS, key=len, reverse=True))
-_SINGLE = r"(?:سنه|شهر|اسبوع|يوم)"
+    "سنتين": 2.0, "عامين": 2.0, "شهرين": 2 / 12, "اسبوعين": 14 / 365, "يومين": 2 / 365, "سنه ونص": 1.5,
+    "سنه ونصف": 1.5, "سنتين ونص": 2.5,
+}  # fmt: skip
+_DUAL = any_of(" ".join(word.replace(" ", "_") for word in _DUALS))
+_ONES = {"سنه": 1.0, "شهر": 1 / 12, "اسبوع": 7 / 365, "يوم": 1 / 365}
+_OF_AGE_AR = any_of("عمر العمر عمري عمره عمرها عمرو وعمري وعمره وعمرها")
+_OF_AGE = rf"(?:\bage[d]?|\bage is|{WORD_START}(?:{_OF_AGE_AR}|سني|سنه|سنها)|\b(?:3omri|3omry|omri|3omro|3omra))"
+_PERSON_AR = any_of("انا انا_عندي عندي عنده عندها رجل امراه سيده شاب مريض مريضه ابن بنت طفل طفله ولد ana andi 3andi")
+_NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
 _PATTERNS = (
     re.compile(rf"(?P<n>{NUMBER})[\s-]*{_UNIT}[\s-]*(?:old|of age|من العمر|العمر)"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})[\s-]*(?P<y>y/?o|yo|y\.o\.?|yrs? old|years? old)\b"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})\s*-?\s*(?P<y>y?)(?:ear old )?(?:m|f|male|female|man|woman)\b(?! *[/.]?\d)"),
-    re.compile(rf"(?:\bage[d]?|\bage is|(?<!\w)(?:و)?(?:عمر|العمر|عمري|عمره|عمرها|عمرو|سني|سنه|سنها|3omri|3omry|omri|3omro|3omra))\s*(?:[:=]|is|about|حوالي|تقريبا|الان)?\s*(?P<n>{NUMBER})\s*{_UNIT}?(?!\w)"),
-    re.compile(rf"(?:(?<!\w)(?:و)?(?:عمر|العمر|عمري|عمره|عمرها|عمرو|ابن|بنت|طفل|طفله|رضيع))\s*(?P<dual>{_DUAL})(?!\w)"),
-    re.compile(r"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?P<n>\d{1,3})\b(?!\s*(?:weeks?|months? pregnant|days?|hours?|min|kg|cm|lbs?|%|/|\.|percent|am|pm|times))"),
-    re.compile(rf"(?<!\w)(?:انا|انا عندي|عندي|عنده|عندها|رجل|امراه|سيده|شاب|مريض|مريضه|ابن|بنت|طفل|طفله|ولد|ana|andi|3andi)\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS})(?!\w)"),
+    re.compile(rf"{_OF_AGE}\s*(?:[:=]|is|about|حوالي|تقريبا|الان)?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}"),
+    re.compile(rf"(?:{WORD_START}(?:{_OF_AGE_AR}|ابن|بنت|طفل|طفله|رضيع))\s*(?P<dual>{_DUAL}){WORD_END}"),
+    re.compile(rf"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
+    re.compile(rf"{WORD_START}{_PERSON_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS}){WORD_END}"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
-)  # fmt: skip
-_ALONE = re.compile(rf"(?:(?P<dual>{_DUAL})|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{_SINGLE}))(?!\w)")
-_FACTORS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365, "d": 1 / 365}
-_ONES = {"سنه": 1.0, "شهر": 1 / 12, "اسبوع": 7 / 365, "يوم": 1 / 365}
-OLDEST = 125
+)
+_ALONE = re.compile(
+    rf"(?:(?P<dual>{_DUAL})|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{any_of(' '.join(_ONES))})){WORD_END}"
+)
 
 _FEMALE = re.compile(
-    r"\b(?:female|woman|women|girl|lady|wife|daughter|mother|pregnant|she|her|mum|mom|gal|granddaughter|mrs|ms)\b|\d\s*f\b"
-    r"|(?<!\w)(?:و|ال)?(?:انثي|امراه|مره|بنت|بنتي|ابنتي|سيده|ست|فتاه|حامل|حرمه|طفله|طفلتي|مريضه|انسه|زوجه|شابه|رضيعه|رضيعتي)(?!\w)|\b(?:ontha|unsa|onsa|sit|benti|binti|bint|mara)\b"
+    r"\b"
+    + any_of(
+        "female woman women girl lady wife daughter mother pregnant she her mum mom gal granddaughter mrs ms",
+        "ontha unsa onsa sit benti binti bint mara",
+    )
+    + r"\b|\d\s*f\b|"
+    + rf"{WORD_START}(?:و|ال)?"
+    + any_of(
+        "انثي امراه مره بنت بنتي ابنتي سيده ست فتاه حامل حرمه طفله طفلتي مريضه انسه زوجه شابه رضيعه رضيعتي",
+    )
+    + WORD_END
 )
 _MALE = re.compile(
-    r"\b(?:male|man|men|boy|guy|gentleman|husband|son|father|he|his|him|dad|grandson|mr)\b|\d\s*m\b"
-    r"|(?<!\w)(?:و|ال)?(?:ذكر|رجل|راجل|رجال|ولد|ولدي|ابني|صبي|شاب|طفلي|مريض|زلمه|ريال)(?!\w)|\b(?:thakar|zakar|dakar|ragel|rajol|rajul|ibni|ebni|walad)\b"
+    r"\b"
+    + any_of(
+        "male man men boy guy gentleman husband son father he his him dad grandson mr",
+        "thakar zakar dakar ragel rajol rajul ibni ebni walad",
+    )
+    + r"\b|\d\s*m\b|"
+    + rf"{WORD_START}(?:و|ال)?"
+    + any_of("ذكر رجل راجل رجال ولد ولدي ابني صبي شاب طفلي مريض زلمه ريال")
+    + WORD_END
 )
-_SELF_FEMALE = re.compile(
-    r"\b(?:i(?:'m| am) (?:a )?(?:\d+[- ]year[- ]old )?(?:female|woman|girl|lady|mother|pregnant)|female patient)\b|\b\d{1,3}[\s-]*(?:y/?o|yo|years?[\s-]old|year[\s-]old)?[\s-]*(?:f|female|woman|girl|lady)\b|\b(?:my|our) (?:\w+ )?(?:daughter|baby girl|little girl|granddaughter|girl)\b|\bi(?:'m| am) (?:\d+ )?(?:\w+ ){0,3}pregnant"
-    r"|(?<!\w)(?:و)?(?:انا (?:امراه|بنت|سيده|ست|انثي|فتاه)|بنتي|ابنتي|طفلتي|رضيعتي|امراه عمر\w*|سيده عمر\w*|المريضه|حفيدتي|انا حامل|اني حامل|وانا حامل)(?!\w)|\b(?:benti|binti)\b"
+_OLD = r"\d{1,3}[\s-]*(?:y/?o|yo|years?[\s-]old|year[\s-]old)?[\s-]*"
+
+
+def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[str]:
+    """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language."""
+    return re.compile(
+        rf"\bi(?:'m| am) (?:a |an )?(?:\d+[- ]year[- ]old )?{nouns}\b|\b{patient} patient\b|\b{_OLD}{nouns}\b"
+        rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}و?{arabic}{WORD_END}"
+    )
+
+
+_SELF_FEMALE = _stated(
+    any_of("f female woman girl lady mother pregnant"),
+    "female",
+    any_of("daughter baby_girl little_girl granddaughter girl benti binti"),
+    any_of(
+        "انا_امراه انا_بنت انا_سيده انا_ست انا_انثي انا_فتاه بنتي ابنتي طفلتي رضيعتي حفيدتي المريضه انا_حامل اني_حامل",
+        "امراه_عمرها سيده_عمرها بنت_عمرها",
+    ),
 )
-_SELF_MALE = re.compile(
-    r"\b(?:i(?:'m| am) (?:a )?(?:\d+[- ]year[- ]old )?(?:male|man|boy|guy|father)|male patient)\b|\b\d{1,3}[\s-]*(?:y/?o|yo|years?[\s-]old|year[\s-]old)?[\s-]*(?:m|male|man|boy|gentleman)\b|\b(?:my|our) (?:\w+ )?(?:son|baby boy|little boy|grandson|boy)\b"
-    r"|(?<!\w)(?:و)?(?:انا (?:رجل|راجل|شاب|ولد|ذكر|رجال)|ابني|ولدي|ابننا|حفيدي|رجل عمر\w*)(?!\w)|\b(?:ibni|ebni|waladi)\b"
+_SELF_MALE = _stated(
+    any_of("m male man boy guy gentleman father"),
+    "male",
+    any_of("son baby_boy little_boy grandson boy ibni ebni waladi"),
+    any_of("انا_رجل انا_راجل انا_شاب انا_ولد انا_ذكر انا_رجال ابني ولدي ابننا حفيدي رجل_عمره ولد_عمره"),
 )
 
 
@@ -69,7 +105,7 @@ class Age:
 
 
 def ages(text: Text) -> Iterator[Age]:
-    """Every age stated in a message, as the speaker's, the child's or the patient's."""
+    """Every age stated in a message, the speaker's, the child's or the patient's."""
     for pattern in _PATTERNS:
         for match in pattern.finditer(text.folded):
             years = _years(match)
@@ -86,11 +122,12 @@ def answered_age(said: str) -> float | None:
 
 def stated_sex(text: Text) -> tuple[Sex, Stretch] | None:
     """The sex that a message states in passing: "54 year old man", "my daughter", "I'm pregnant"."""
-    for sex, pattern in (("female", _SELF_FEMALE), ("male", _SELF_MALE)):
+    statements: tuple[tuple[Sex, re.Pattern[str]], ...] = (("female", _SELF_FEMALE), ("male", _SELF_MALE))
+    for sex, pattern in statements:
         match = pattern.search(text.folded)
         where = stretch(text, *match.span()) if match else None
         if where:
-            return ("female" if sex == "female" else "male"), where
+            return sex, where
     return None
 
 
@@ -104,7 +141,7 @@ def answered_sex(said: str) -> Sex | None:
 def _years(match: re.Match[str]) -> float | None:
     groups = match.groupdict()
     if groups.get("dual"):
-        return _DUALS[groups["dual"]]
+        return _DUALS[" ".join(groups["dual"].split())]
     if groups.get("one"):
         return _ONES[groups["one"]]
     value = number(groups["n"])

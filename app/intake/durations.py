@@ -8,48 +8,115 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.intake.numbers import NUMBER
-from app.intake.patterns import Stretch, find_all
+from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, find_all
 from app.intake.tokens import Text
 
 Kind = Literal["start", "length", "since"]
-"""`start` says when it began, `length` for how long, `since` both."""
+"""`start` says when it began, `length` for how long, `since` either."""
 
 _UNIT_EN = r"(?:second|sec|minute|min|hour|hr|day|night|week|wk|month|year|yr)s?"
-_UNIT_AR = r"(?:ثانيه|ثواني|دقيقه|دقايق|دقايق|دقيقتين|ساعه|ساعات|ساعتين|يوم|ايام|يومين|يوما|ليله|ليالي|ليلتين|اسبوع|اسابيع|اسبوعين|شهر|شهور|اشهر|شهرين|سنه|سنين|سنوات|سنتين|عام|اعوام|عامين|جمعه)"
-_UNIT_LATN = r"(?:yom|yomen|yomein|yoom|ayam|ayyam|eyam|sa3a|sa3at|sa3ten|sa3tein|osbo3|esbo3|osboo3|osbo3en|shahr|shahren|shhor|sana|snin|senin|sneen)"
-_ABOUT = r"(?:about|around|roughly|nearly|almost|approximately|maybe|the last|the past|more than|over|less than|at least|only|just|like|حوالي|تقريبا|نحو|قرابه|يمكن|اكثر من|اقل من|شي|يجي)?\s*"
-_AMOUNT_EN = rf"{_ABOUT}(?:(?:a|one) )?{NUMBER}(?:\s+of)?(?:\s*-?\s*(?:to|or|-)\s*{NUMBER})?\s*-?\s*{_UNIT_EN}(?:\s+and\s+a\s+half)?"
-_BARE_EN = rf"{_ABOUT}(?:many |some )?{_UNIT_EN}"
-_AMOUNT_AR = rf"{_ABOUT}(?:{NUMBER}\s*(?:(?:الي|او|ل|-)\s*{NUMBER}\s*)?)?{_UNIT_AR}(?:\s+(?:ونص|ونصف|وشوي|تقريبا|ماضيه|الماضيه|متواصله|كامله))?"
+_UNIT_AR = any_of(
+    "ثانيه ثواني دقيقه دقايق دقيقتين ساعه ساعات ساعتين يوم ايام يومين يوما ليله ليالي ليلتين",
+    "اسبوع اسابيع اسبوعين شهر شهور اشهر شهرين سنه سنين سنوات سنتين عام اعوام عامين جمعه",
+)
+_UNIT_LATN = any_of(
+    "yom yomen yomein yoom ayam ayyam eyam sa3a sa3at sa3ten sa3tein osbo3 esbo3 osboo3 osbo3en",
+    "shahr shahren shhor sana snin senin sneen",
+)
+_ABOUT = any_of(
+    "about around roughly nearly almost approximately maybe the_last the_past more_than over less_than at_least only",
+    "just like حوالي تقريبا نحو قرابه يمكن اكثر_من اقل_من شي يجي",
+)
+_DAY_EN = any_of(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
+    "september october november december summer winter spring autumn weekend",
+)
+_POINT_EN = (
+    rf"(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|week|month|year|{_DAY_EN})"
+    rf"|this (?:morning|afternoon|evening|week|month)|(?:on |early |late |the )*{_DAY_EN}(?: \d{{4}})?"
+    r"|birth|childhood|earlier today|today|tonight|midnight|noon|dawn|\d{1,2} ?(?:am|pm)|(?:19|20)\d\d)"
+)
+_POINT_AR = any_of(
+    "امس امبارح مبارح البارحه اول_امس اول_امبارح اول_مبارح الصبح صباح_اليوم هذا_الصباح الصباح اليوم النهارده",
+    "الليله الليل البارح بالليل الاسبوع_الماضي الاسبوع_اللي_فات الاسبوع_الفايت الاسبوع_اللي_راح الشهر_الماضي",
+    "الشهر_اللي_فات الشهر_اللي_راح السنه_الماضيه السنه_اللي_فاتت السبت الاحد الاثنين الاتنين الثلاثا التلات",
+    "الاربعا الاربع الخميس الجمعه يوم_السبت يوم_الاحد يوم_الاثنين يوم_الثلاثا يوم_الاربعا يوم_الخميس يوم_الجمعه",
+    "الظهر العصر المغرب العشا الفجر رمضان العيد الولاده صغري زمان مده فتره شوي شويه",
+)
+_POINT_LATN = any_of("embare7 imbare7 mbareh ams el_sob7 elsob7 elyom el_yom zaman")
+_TAIL_AR = any_of("ونص ونصف وشوي تقريبا ماضيه الماضيه متواصله كامله")
+
+_AMOUNT_EN = (
+    rf"(?:{_ABOUT}\s+)?(?:(?:a|one) )?{NUMBER}(?:\s+of)?(?:\s*-?\s*(?:to|or|-)\s*{NUMBER})?"
+    rf"\s*-?\s*{_UNIT_EN}(?:\s+and\s+a\s+half)?"
+)
+_BARE_EN = rf"(?:{_ABOUT}\s+)?(?:many |some )?{_UNIT_EN}"
+_AMOUNT_AR = rf"(?:{_ABOUT}\s+)?(?:{NUMBER}\s*(?:(?:الي|او|ل|-)\s*{NUMBER}\s*)?)?{_UNIT_AR}(?:\s+{_TAIL_AR})?"
 _AMOUNT_LATN = rf"(?:{NUMBER}\s+)?{_UNIT_LATN}"
-_POINT_EN = r"(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|week|month|year|summer|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)|this (?:morning|afternoon|evening|week|month)|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend|birth|childhood|(?:early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?|today|tonight|earlier today|midnight|noon|dawn|\d{1,2} ?(?:am|pm)|(?:19|20)\d\d)"
-_POINT_AR = r"(?:امس|امبارح|مبارح|البارحه|اول امس|اول امبارح|اول مبارح|الصبح|صباح اليوم|هذا الصباح|الصباح|اليوم|النهارده|الليله|الليل|البارح|بالليل|الاسبوع (?:الماضي|اللي فات|الفايت|اللي راح)|الشهر (?:الماضي|اللي فات|اللي راح)|السنه (?:الماضيه|اللي فاتت)|(?:يوم )?(?:السبت|الاحد|الاثنين|الاتنين|الثلاثا|التلات|الاربعا|الاربع|الخميس|الجمعه)|الظهر|العصر|المغرب|العشا|الفجر|رمضان|العيد|الولاده|صغري|زمان|مده|فتره|شوي|شويه)"
-_POINT_LATN = r"(?:embare7|imbare7|mbareh|ams|el sob7|elsob7|elyom|el yom|zaman)"
+
+_BEGAN_EN = any_of("started start began begun came_on commenced onset")
+_BEGAN_AR = any_of("بدا بدات بد بلش بلشت ابتدا ابتدت ابتدي صار صارت ظهر ظهرت بديت")
+_SINCE_AR = any_of("من منذ مند من_حوالي ومن ومنذ")
+_HELD_AR = any_of(
+    "صار_لي صارلي صارله صار_له صارلها صار_لها بقالي بقاله بقالها بقالنا بقي_لي لي له لها الي اله الها الو"
+)
+_SINCE_LATN = any_of("men min mn sarli sar_li ba2ali ba2aly mundhu monzo")
+_BEFORE_LATN = any_of("2abl abl gabl gabel qabl")
+_LASTS_EN = any_of("for lasting last lasts lasted over during in")
+_LASTS_AR = any_of("لمده مده خلال طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
+_CLAUSE_EN = r"(?:the|my|i|last|we|he|she)\b(?:\s+\w+){1,5}"
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("start", re.compile(
-        rf"(?:it |this |they |pain |all )?(?:has )?(?:start(?:ed)?|began|begun|came on|commenced|onset)\b(?:\s+\w+){{0,3}}?\s+(?:{_AMOUNT_EN}\s+(?:ago|back|before)|{_POINT_EN})(?:\s+(?:morning|afternoon|evening|night))?"
-        rf"|(?:بدا|بدات|بد|بلش|بلشت|ابتدا|ابتدت|ابتدي|صار|صارت|ظهر|ظهرت|بديت)\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?(?:{_AMOUNT_AR}|{_POINT_AR})(?!\w)"
-    )),
-    ("start", re.compile(rf"{_AMOUNT_EN}\s+(?:ago|back)\b|(?<!\w)قبل\s+(?:{_AMOUNT_AR}|{_POINT_AR})(?!\w)|\b(?:2abl|abl|gabl|gabel|qabl)\s+{_AMOUNT_LATN}")),
-    ("since", re.compile(
-        rf"\b(?:ever )?since\s+(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|(?:the|my|i|last|we|he|she)\b(?:\s+\w+){{1,5}})"
-        rf"|(?<!\w)(?:و)?(?:من|منذ|مند|من حوالي)\s+(?:{_AMOUNT_AR}|{_POINT_AR})(?!\w)"
-        rf"|(?<!\w)(?:و)?(?:صار لي|صارلي|صارله|صار له|صارلها|صار لها|بقالي|بقاله|بقالها|بقالنا|بقي لي|لي|له|لها|الي|اله|الها|الو)\s+(?:{_AMOUNT_AR}|{_POINT_AR})(?!\w)"
-        rf"|\b(?:men|min|mn|sarli|sar li|ba2ali|ba2aly|mundhu|monzo)\s+(?:{_AMOUNT_LATN}|{_POINT_LATN}|{NUMBER}\s+{_UNIT_LATN})"
-    )),
-    ("length", re.compile(
-        rf"\b(?:for|lasting|lasts?|lasted|over|during|in)\s+(?:the\s+)?(?:past\s+|last\s+)?(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
-        rf"|(?<!\w)(?:لمده|مده|خلال|طوال|طول|يستمر|استمر|بيستمر|يدوم|مستمر|تستمر|بتستمر|استمرت)\s+(?:ل)?{_AMOUNT_AR}(?!\w)"
-        rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
-    )),
-)  # fmt: skip
-_MANNER = re.compile(
-    r"\b(?:very |quite |so )?(?:sudden(?:ly)?|all of a sudden|out of (?:nowhere|the blue)|abruptly|gradual(?:ly)?|slowly|little by little|bit by bit|over time|progressively|woke (?:me|up with)|instantly|within (?:seconds|minutes))\b"
-    r"|(?<!\w)(?:و|ب|بشكل )?(?:فجاه|فجاه|مفاجي|مفاجي|علي غفله|مره واحده|مره وحده|تدريجي\w*|بالتدريج|تدريج|شوي شوي|شويه شويه|شييا فشييا|ببط\w*|علي مهل)(?!\w)"
-    r"|\b(?:fag2a|faj2a|fja2a|foj2a|shwai shwai)\b"
+    (
+        "start",
+        re.compile(
+            rf"\b{_BEGAN_EN}\b(?:\s+\w+){{0,3}}?\s+(?:{_AMOUNT_EN}\s+(?:ago|back|before)|{_POINT_EN})"
+            rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+        ),
+    ),
+    (
+        "start",
+        re.compile(
+            rf"{_AMOUNT_EN}\s+(?:ago|back)\b|{WORD_START}قبل\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|\b{_BEFORE_LATN}\s+{_AMOUNT_LATN}"
+        ),
+    ),
+    (
+        "since",
+        re.compile(
+            rf"\b(?:ever )?since\s+(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|{_CLAUSE_EN})"
+            rf"|{WORD_START}{_SINCE_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|{WORD_START}و?{_HELD_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|\b{_SINCE_LATN}\s+(?:{_AMOUNT_LATN}|{_POINT_LATN}|{NUMBER}\s+{_UNIT_LATN})"
+        ),
+    ),
+    (
+        "length",
+        re.compile(
+            rf"\b{_LASTS_EN}\s+(?:the\s+)?(?:past\s+|last\s+)?(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
+            rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
+            rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
+        ),
+    ),
 )
-_BARE_TIME = re.compile(rf"(?:{_AMOUNT_EN}|{_AMOUNT_AR}|{_POINT_EN}|{_POINT_AR}|{_AMOUNT_LATN}|{_POINT_LATN})(?!\w)")
+_MANNER = re.compile(
+    r"\b(?:very |quite |so )?"
+    + any_of(
+        "suddenly sudden all_of_a_sudden out_of_nowhere out_of_the_blue abruptly gradually gradual slowly",
+        "little_by_little bit_by_bit over_time progressively woke_me woke_up_with instantly within_seconds within_minutes",
+        "fag2a faj2a fja2a foj2a shwai_shwai",
+    )
+    + r"\b|"
+    + WORD_START
+    + r"(?:و|ب|بشكل )?"
+    + any_of(
+        "فجاه مفاجي علي_غفله مره_واحده مره_وحده تدريجي~ بالتدريج تدريج شوي_شوي شويه_شويه شييا_فشييا ببط~ علي_مهل",
+    )
+    + WORD_END
+)
+_BARE_TIME = re.compile(
+    rf"(?:{_AMOUNT_EN}|{_AMOUNT_AR}|{_POINT_EN}|{_POINT_AR}|{_AMOUNT_LATN}|{_POINT_LATN}){WORD_END}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +128,7 @@ class Time:
 
 
 def times(text: Text) -> list[Time]:
-    """Every time expression, longest reading first where they overlap."""
+    """Every time expression; of those that overlap the first kind counts."""
     found: list[Time] = []
     taken: set[int] = set()
     for kind, pattern in _PATTERNS:

@@ -17,6 +17,8 @@ from app.intake.understanding import Understanding, understand
 from app.values import SLOTS, Finding, History, Message
 
 COMPLAINT = "chief_complaint"
+_EXCLUSIVE = ("age", "sex")
+_CONTRARY = ({"present", "denied"}, {"present", "unknown"}, {"denied", "unknown"})
 
 
 def extract(
@@ -84,15 +86,13 @@ def _superseded(facts: Sequence[Told]) -> list[Finding]:
 
 
 def _replaces(later: Told, earlier: Told) -> bool:
+    """Whether a later fact takes the place of an earlier one, and does not only add to it."""
     new, old = later.finding, earlier.finding
-    if new.slot != old.slot or new.message == old.message:
+    if new.slot != old.slot or new.message == old.message or (new.status, new.value) == (old.status, old.value):
         return False
-    if later.key and later.key == earlier.key:
-        return (new.status, new.value) != (old.status, old.value)
-    if new.slot in SINGLE or new.slot not in SLOTS:
-        return True
-    wholly = {new.status, old.status}
-    return (later.corrects or not (later.key or earlier.key)) and wholly in (
-        {"present", "denied"},
-        {"present", "unknown"},
-    )
+    if new.slot in SINGLE:
+        return later.corrects or new.slot in _EXCLUSIVE or new.origin == old.origin
+    if new.slot not in SLOTS or (later.key and later.key == earlier.key):
+        return new.status != old.status
+    wholly = not (later.key or earlier.key)
+    return (wholly or later.corrects) and {new.status, old.status} in _CONTRARY

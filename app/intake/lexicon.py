@@ -37,7 +37,7 @@ CUES = (
 GUARDED = ("diagnosis", "treatment", "promise")
 """The kinds of thing that no question says, of guard.toml."""
 
-_TELLING_GROUPS = ("body", "character")
+_TELLING_GROUPS = ("body", "character", "pain")
 """The word groups by which a site or a quality is told unasked."""
 
 _HEADER = ("source", "sources", "date", "version", "reviewed_by")

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 from app.intake.morphology import is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
-from app.intake.skeleton import SHORTEST, consistent, skeletons, variants
+from app.intake.skeleton import SHORTEST, bare, consistent, same, skeletons, variants
 from app.intake.tokens import Text, Token
 
 REACH = 6
 """Other words that may stand between two parts joined by `+`."""
 
 _PRONOUN_REST = frozenset({"", "ي", "ك", "ه", "ها", "نا", "ني", "هم", "كم", "ات", "ين", "ون"})
+
+_BUTS = frozenset({"but", "however", "بس", "لكن", "ولكن", "لاكن", "although"})
+_ANDS = frozenset({"and", "or", "nor", "plus", "او", "ولا"})
 
 Key = tuple[str, str]
 """What a phrase stands for: its kind ("concept", "cue", "drug", ...) and its id."""
@@ -98,7 +101,7 @@ class Matcher:
         for key in keys(word.text) if word.text else ("",):
             (self._prefix if word.prefix else self._exact)[key].append(filed)
         if word.text and is_arabic(word.text):
-            for bones in skeletons(word.text):
+            for bones in {bare(row) for row in skeletons(word.text)}:
                 self._bones[bones].append(filed)
 
     def _places(self, tokens: tuple[Token, ...]) -> dict[int, list[Place]]:
@@ -117,7 +120,7 @@ class Matcher:
             for length in range(1, len(form) + 1):
                 yield from self._prefix.get(form[:length], ())
         if token.skeleton:
-            for bones in variants(token.skeleton):
+            for bones in {bare(row) for row in variants(token.skeleton)}:
                 yield from self._bones.get(bones, ())
 
 
@@ -148,12 +151,15 @@ def _begins(form: str, prefix: str) -> bool:
 
 
 def _same_bones(word: str, token: Token) -> bool:
-    rows = skeletons(word) & variants(token.skeleton)
-    longest = max(map(len, rows), default=0)
+    """A long skeleton may lose its proclitics and pronouns; a short one must be the whole word, or spell a w or y."""
     if not consistent(word, token.text):
         return False
     spelt_out = "w" in token.text or "y" in token.text
-    return longest >= SHORTEST or (longest == SHORTEST - 1 and (spelt_out or len(token.text) <= 2 * SHORTEST))
+    for row in variants(token.skeleton):
+        whole = spelt_out or (row == token.skeleton and len(token.text) <= 2 * SHORTEST)
+        if (whole or len(bare(row)) >= SHORTEST) and any(same(bones, row) for bones in skeletons(word)):
+            return True
+    return False
 
 
 def _matches(
@@ -204,7 +210,18 @@ def _join(
 def _near(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
     if tokens[run[0]].sentence != tokens[taken[0]].sentence or set(run) & set(taken):
         return False
-    return _distance(taken, run) <= REACH
+    return _distance(taken, run) <= REACH and not _apart(taken, run, tokens)
+
+
+def _apart(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
+    """Whether a "but", or a list of more than two things, stands between what is taken and a run."""
+    first, last = (taken[-1], run[0]) if run[0] > taken[-1] else (run[-1], taken[0])
+    breaks = 0
+    for token in tokens[first + 1 : last + 1]:
+        if token.text in _BUTS:
+            return True
+        breaks += "," in token.before or token.text in _ANDS
+    return breaks > 1
 
 
 def _distance(taken: list[int], run: tuple[int, ...]) -> int:

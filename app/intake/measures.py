@@ -1,4 +1,4 @@
-"""Numbers with units: temperature, blood pressure, pulse, oxygen, glucose, weeks of pregnancy.
+"""Numbers with units: temperature, blood pressure, pulse, breathing, oxygen, glucose, weeks of pregnancy.
 
 Units of the values: temperature degrees Celsius, pressures mmHg, rates a minute, spo2 percent, glucose
 mg/dL (18 mg/dL are 1 mmol/L), gestation weeks. What no body can have is not read as a measure.
@@ -11,26 +11,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.numbers import NUMBER, number
-from app.intake.patterns import Stretch, find_all, stretch
+from app.intake.patterns import WORD_END, Stretch, any_of, find_all, stretch
 from app.intake.tokens import Text
 
+WEEKS_A_MONTH = 4.345
+MG_DL_A_MMOL_L = 18.0
+MOST_MMOL_L = 33.0
+"""A glucose below this without a unit is taken as mmol/L: no meter shows it in mg/dL to a person who talks."""
+
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
-_BETWEEN = r"[\s:=،,]*(?:(?:is|was|of|at|around|about|to|up|reached|reading|level|rate|went|now|it|measured|كانت|كان|وصلت|وصل|حوالي|تقريبا|الي|ل|عند|عندي|عنده|عندها|هي|هو|درجه|نسبه|مستوي|قياس|قست|طلع|طلعت|نازل|نازله|بلغت|بلغ)[\s:=]+){0,4}"
+_FILLER = any_of(
+    "is was of at around about to up reached reading level rate went now it measured",
+    "كانت كان وصلت وصل حوالي تقريبا الي ل عند عندي عنده عندها هي هو درجه نسبه مستوي قياس قست طلع طلعت نازل نازله بلغت بلغ",
+)
+_BETWEEN = rf"[\s:=,]*(?:{_FILLER}[\s:=]+){{0,4}}"
 _PRESSURE = re.compile(r"(?<![\d./])(\d{2,3})\s*(?:/|\\|over|علي|على)\s*(\d{2,3})(?![\d/])")
+_WEEK = any_of("weeks week wks wk اسبوع اسابيع اسبوعا")
+_PREGNANT = any_of("pregnant gestation gravid of_pregnancy along حامل حمل من_الحمل")
 _WEEKS = re.compile(
-    rf"({NUMBER})\s*-?\s*(?:weeks?|wks?|اسبوع|اسابيع|اسبوعا)\s*(?:\+\s*\d\s*)?(?:pregnant|gestation|gravid|of pregnancy|into|along|حامل|حمل|من الحمل)"
-    rf"|(?:pregnant|gestation|حامل|حمل|حملي)\D{{0,24}}?({NUMBER})\s*(?:weeks?|wks?|اسبوع|اسابيع)"
+    rf"({NUMBER})\s*-?\s*{_WEEK}\s*(?:\+\s*\d\s*)?{_PREGNANT}"
+    rf"|{any_of('pregnant gestation حامل حمل حملي')}\D{{0,24}}?({NUMBER})\s*{_WEEK}"
     r"|(?:اسبوع|week)\s*(?:ال)?(\d{1,2})\b"
 )
 _MONTHS = re.compile(
-    rf"({NUMBER})\s*-?\s*months? (?:pregnant|along)|(?:حامل|حمل)\D{{0,20}}?(?:شهر|الشهر)\s*(?:ال)?(\w+)|(?:حامل)\D{{0,12}}?({NUMBER})\s*(?:شهور|اشهر)"
+    rf"({NUMBER})\s*-?\s*months? (?:pregnant|along)"
+    rf"|(?:حامل|حمل)\D{{0,20}}?(?:شهر|الشهر)\s*(?:ال)?(\w+)|حامل\D{{0,12}}?({NUMBER})\s*(?:شهور|اشهر)"
 )
 _ORDINALS = {
     "اول": 1, "تاني": 2, "ثاني": 2, "ثالث": 3, "تالت": 3, "رابع": 4, "خامس": 5, "سادس": 6, "سابع": 7, "ثامن": 8,
     "تامن": 8, "تاسع": 9,
 }  # fmt: skip
-WEEKS_A_MONTH = 4.345
-MG_DL_A_MMOL_L = 18.0
+_FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?|degrees?|f\b|fahrenheit|فهرنهايت)?")
+_FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
+_OTHER_UNIT = any_of("days day hours hour weeks week ايام يوم ساعات")
+_FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*{_OTHER_UNIT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a measure is named and what it can be at all."""
+    """A measure: the words that name it, the units that do, and the range in which it can be at all."""
 
     name: str
     words: str
@@ -53,30 +67,66 @@ class _Kind:
     unit: str = ""
 
     def pattern(self) -> re.Pattern[str]:
-        named = rf"(?:{self.words})\b{_BETWEEN}{_NUMBER}"
+        """A number after the name, or before the unit."""
         after = rf"|(?<![\d/.]){_NUMBER}\s*(?:{self.unit})" if self.unit else ""
-        return re.compile(named + after)
+        return re.compile(rf"{self.words}{WORD_END}{_BETWEEN}{_NUMBER}{after}")
 
 
 _KINDS = (
-    _Kind("temperature",
-          r"temp(?:erature)?|fever|t|حراره|حرارت\w*|حرارته|الحراره|بحراره|سخونه|سخونيه|سخونت\w*|حمي|حرارتي|7arara|7araret\w*|skhoone", 30, 43.5,
-          r"°\s*c?|degrees?(?:\s*(?:celsius|c))?|celsius|c\b|درجه(?:\s*ميويه|\s*مويه)?|ميويه"),
-    _Kind("heart_rate", r"heart ?rate|pulse|hr|beats|نبض|نبضي|نبضه|نبضها|النبض|دقات قلب\w*|دقات القلب|ضربات القلب", 20, 280,
-          r"bpm|beats? (?:per|a) min(?:ute)?|نبضه|دقه في الدقيقه|ضربه في الدقيقه"),
-    _Kind("respiratory_rate", r"resp(?:iratory)? ?rate|rr|breathing rate|معدل التنفس", 4, 90, r"breaths? (?:per|a) min(?:ute)?"),
-    _Kind("spo2", r"spo2|sp o2|sats?|saturations?|oxygen(?: sat\w*| level\w*)?|o2(?: sat\w*)?|الاكسجين|اكسجين|اوكسجين|الاوكسجين|تشبع|التشبع", 40, 100),
-    _Kind("glucose", r"glucose|blood sugar|sugars?|bm|cbg|bsl|hgt|سكر|السكر|سكري|السكري|سكره|سكرها|الجلوكوز|جلوكوز", 1, 1500,
-          r"mg/?dl|mmol(?:/l)?|ملغ/دل|مجم/ديسيلتر"),
-)  # fmt: skip
+    _Kind(
+        "temperature",
+        any_of("temp temperature fever t حراره حرارت~ الحراره بحراره سخونه سخونيه سخونت~ حمي 7arara 7araret~ skhoone"),
+        low=30,
+        high=43.5,
+        unit=r"°\s*c?|degrees?(?:\s*(?:celsius|c))?|celsius|c\b|درجه(?:\s*ميويه)?|ميويه",
+    ),
+    _Kind(
+        "heart_rate",
+        any_of("heart_rate heartrate pulse hr beats نبض نبضي نبضه نبضها النبض دقات_قلب~ دقات_القلب ضربات_القلب"),
+        low=20,
+        high=280,
+        unit=r"bpm|beats? (?:per|a) min(?:ute)?|نبضه|دقه في الدقيقه|ضربه في الدقيقه",
+    ),
+    _Kind(
+        "respiratory_rate",
+        any_of("respiratory_rate resp_rate rr breathing_rate معدل_التنفس"),
+        low=4,
+        high=90,
+        unit=r"breaths? (?:per|a) min(?:ute)?",
+    ),
+    _Kind(
+        "spo2",
+        any_of(
+            "spo2 sp_o2 sat sats saturation saturations oxygen oxygen_level oxygen_saturation o2 o2_sat o2_sats",
+            "الاكسجين اكسجين اوكسجين الاوكسجين تشبع التشبع",
+        ),
+        low=40,
+        high=100,
+    ),
+    _Kind(
+        "glucose",
+        any_of("glucose blood_sugar sugar sugars bm cbg bsl hgt سكر السكر سكري السكري سكره سكرها الجلوكوز جلوكوز"),
+        low=1,
+        high=1500,
+        unit=r"mg/?dl|mmol(?:/l)?|ملغ/دل|مجم/ديسيلتر",
+    ),
+)
 _PATTERNS = tuple((kind, kind.pattern()) for kind in _KINDS)
-_FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?|degrees?|f\b|fahrenheit|فهرنهايت)?")
-_FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
 
 
 def measures(text: Text) -> list[Measured]:
     """Every measure in a message."""
-    return [*_pressures(text), *_named(text), *_fahrenheit(text), *_gestation(text)]
+    if not any(character.isdigit() for character in text.folded) and "حامل" not in text.folded:
+        return []
+    return [*_pressures(text), *_named(text), *_fahrenheit(text), *gestations(text)]
+
+
+def gestations(text: Text) -> Iterator[Measured]:
+    """How far a pregnancy is, in weeks; months are turned into weeks."""
+    for pattern, factor in ((_WEEKS, 1.0), (_MONTHS, WEEKS_A_MONTH)):
+        for match in pattern.finditer(text.folded):
+            said = next(group for group in match.groups() if group)
+            yield from _weeks(stretch(text, *match.span()), said, factor)
 
 
 def _pressures(text: Text) -> Iterator[Measured]:
@@ -94,21 +144,15 @@ def _named(text: Text) -> Iterator[Measured]:
             value = float(found.replace(",", "."))
             if kind.name == "glucose":
                 value = _glucose(value, text.folded[match.start() : match.end() + 12])
-            if kind.low <= value <= kind.high and not _is_fraction(text.folded, match.end()):
+            if kind.low <= value <= kind.high and not _FRACTION.match(text.folded, match.end()):
                 yield Measured(kind.name, value, where)
 
 
 def _glucose(value: float, around: str) -> float:
-    """In mg/dL. Without a unit, what no meter shows in mg/dL for a person who talks is taken as mmol/L."""
-    if "mmol" in around or "مليمول" in around or (value < 33 and "mg" not in around):
+    """In mg/dL."""
+    if "mmol" in around or "مليمول" in around or (value < MOST_MMOL_L and "mg" not in around):
         return value * MG_DL_A_MMOL_L
     return value
-
-
-def _is_fraction(folded: str, end: int) -> bool:
-    return bool(
-        re.match(r"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*(?:days?|hours?|weeks?|ايام|يوم|ساعات)", folded[end:])
-    )
 
 
 def _fahrenheit(text: Text) -> Iterator[Measured]:
@@ -116,19 +160,11 @@ def _fahrenheit(text: Text) -> Iterator[Measured]:
         return
     for match, where in find_all(_FAHRENHEIT, text):
         value = float(match[1]) + float(match[2] or 0) / 10
-        if not _is_fraction(text.folded, match.end()):
+        if not _FRACTION.match(text.folded, match.end()):
             yield Measured("temperature", round((value - 32) / 1.8, 1), where)
 
 
-def _gestation(text: Text) -> Iterator[Measured]:
-    for match in _WEEKS.finditer(text.folded):
-        yield from _weeks(text, match, next(group for group in match.groups() if group), 1.0)
-    for match in _MONTHS.finditer(text.folded):
-        yield from _weeks(text, match, next(group for group in match.groups() if group), WEEKS_A_MONTH)
-
-
-def _weeks(text: Text, match: re.Match[str], said: str, factor: float) -> Iterator[Measured]:
-    where = stretch(text, *match.span())
+def _weeks(where: Stretch | None, said: str, factor: float) -> Iterator[Measured]:
     value = number(said)
     if value is None:
         value = _ORDINALS.get(said.removeprefix("ال"))

@@ -26,18 +26,18 @@ _UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s
 
 
 def medicines(one: Said) -> Iterator[tuple[Stretch, bool]]:
-    """Each medicine with its dose, and whether it is denied ("I don't take aspirin"), past or another person's."""
+    """Each medicine with its dose, and whether the patient takes it: not denied, not another person's."""
     taken: set[int] = set()
     for match in one.of("drug"):
         if match.first in taken:
             continue
         where = _with_dose(one, match.first, match.last)
         taken |= set(where.tokens)
-        yield where, not _current(one, where)
+        yield where, _current(one, where)
     for found in _UNKNOWN.finditer(one.text.folded):
         place = stretch(one.text, *found.span())
         if place and not taken & set(place.tokens):
-            yield place, not _current(one, place)
+            yield place, _current(one, place)
 
 
 def _with_dose(one: Said, first: int, last: int) -> Stretch:

@@ -11,9 +11,14 @@ from app.intake.lexicon import Concept
 from app.intake.matcher import Match
 from app.intake.measures import Measured, measures
 from app.intake.reading import Said
+from app.intake.told import allergy_clauses
 from app.values import FindingStatus
 
 Owner = Literal["patient", "family", "other"]
+
+
+_OF_OLD = ("allergies", "past_history", "surgical_history")
+"""Slots in whose answers a symptom is what happened once: "penicillin, I get a rash"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,12 @@ def _with_wider(decided: dict[str, Mention], knowledge: Knowledge) -> dict[str, 
 
 def _by_phrase(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
     cancelled = {(match.key[1], one.text.tokens[match.first].sentence) for match in one.of("cancel")}
+    allergic = _allergic(one)
     for match in one.of("concept"):
         concept = knowledge.concept(match.key[1])
-        if concept and (concept.id, one.text.tokens[match.first].sentence) not in cancelled:
+        if concept is None or (concept.id, one.text.tokens[match.first].sentence) in cancelled:
+            continue
+        if concept.kind != "medicine" or match.first not in allergic:
             yield _mention(one, concept, match.tokens)
 
 
@@ -108,7 +116,7 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
     elif reach.any("unsure", tokens):
         status = "unknown"
     doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
-    if concept.kind == "condition" and reach.any("feared", tokens):
+    if concept.kind == "condition" and (one.asked == "concerns" or reach.any("feared", tokens)):
         doubtful = True
     return Mention(
         concept=concept.id,
@@ -118,7 +126,7 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
         message=one.message.id,
         tokens=tokens,
         owner=_owner(one, concept, tokens),
-        past=reach.any("past", tokens),
+        past=reach.any("past", tokens) or (one.asked in _OF_OLD and concept.kind == "symptom"),
         doubtful=doubtful,
     )
 
@@ -128,7 +136,11 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
     reach = one.scopes
     if reach.any("other", tokens):
         return "other"
-    if not reach.any("family", tokens) or concept.slot == "family_history":
+    if concept.slot == "family_history":
+        return "patient"
+    if one.asked == "family_history" and not one.cues("self"):
+        return "family"
+    if not reach.any("family", tokens):
         return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
@@ -149,11 +161,17 @@ def _within(found: Measured, concept: Concept) -> bool:
 
 def _by_drug(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
     """What taking a medicine implies, unless the medicine is what somebody is allergic to."""
-    allergic = {one.text.tokens[match.first].sentence for match in one.of("slot") if match.key[1] == "allergies"}
+    allergic = _allergic(one)
     for match in one.of("drug"):
-        if one.asked == "allergies" or one.text.tokens[match.first].sentence in allergic:
-            continue
-        yield from _implied(one, match, knowledge)
+        if match.first not in allergic:
+            yield from _implied(one, match, knowledge)
+
+
+def _allergic(one: Said) -> set[int]:
+    """The tokens that speak of an allergy."""
+    if one.asked == "allergies":
+        return set(range(len(one.text.tokens)))
+    return {token for where in allergy_clauses(one) for token in where.tokens}
 
 
 def _implied(one: Said, match: Match, knowledge: Knowledge) -> Iterator[Mention]:

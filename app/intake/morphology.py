@@ -16,6 +16,7 @@ _PERSONS = "يتنا"
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا", "ها", "ني", "وا", "ي", "ك", "ه", "و", "ا")
 _ENDINGS = ("تين", "ات", "ين", "ون", "ان", "تو", "ت")
 _PERSON_MARK = "~"
+_NO_PLURALS = frozenset("does goes this thus plus minus always sometimes perhaps across besides".split())
 
 
 def is_arabic(word: str) -> bool:
@@ -44,7 +45,7 @@ def _latin(word: str) -> set[str]:
     """`coughing` -> coughing, cough, coughe; `vomited`, `swollen's`, `allergies` alike."""
     base = plain(word)
     found = {base}
-    if len(base) > 3 and base.endswith("s") and not base.endswith("ss"):
+    if len(base) > 3 and base.endswith("s") and not base.endswith("ss") and base not in _NO_PLURALS:
         found.add(base[:-1])
         if base.endswith("ies"):
             found.add(base[:-3] + "y")

@@ -9,6 +9,21 @@ from dataclasses import dataclass
 from app.intake.tokens import Text
 
 
+WORD_END = r"(?!\w)"
+"""A regular expression for the end of a word of either script."""
+
+WORD_START = r"(?<!\w)"
+
+
+def any_of(*words: str) -> str:
+    """A regular expression, as one group without a number, for any of the words, which blanks part.
+
+    An underscore stands for a blank inside a word, a tilde for any ending. Written in folded letters.
+    """
+    listed = sorted((word for row in words for word in row.split()), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace("_", r"\s+").replace("\\~", r"\w*") for word in listed) + ")"
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Literal words of a message, the value read from them, and the numbers of their first and last token."""

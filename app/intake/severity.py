@@ -6,23 +6,40 @@ import re
 from collections.abc import Iterator
 
 from app.intake.numbers import NUMBER, number
-from app.intake.patterns import Stretch, find_all, stretch
+from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, find_all, stretch
 from app.intake.tokens import Text
 
-_OUT_OF_TEN = re.compile(
-    rf"(?<![\d/.])({NUMBER})\s*(?:/|out of|on|over|of|من اصل|من|علي|min|men|3ala)\s*(?:a\s+)?(?:10|ten|عشره|العشره|3ashra|3ashara)(?!\d|\s*(?:min|days?|years?|سنين|ايام|دقايق))"
-)
-_RANGE = re.compile(r"(?<![\d/.])(\d{1,2})\s*(?:-|to|or|الي|او)\s*(\d{1,2})\s*(?:/|out of|من)\s*(?:10|ten|عشره)")
+_TEN = any_of("10 ten عشره العشره 3ashra 3ashara")
+_OF = any_of("/ out_of on over of من_اصل من علي min men 3ala")
+_OTHER_UNIT = any_of("min~ days day years year سنين ايام دقايق")
+_OUT_OF_TEN = re.compile(rf"(?<![\d/.])({NUMBER})\s*{_OF}\s*(?:a\s+)?{_TEN}(?!\d|\s*{_OTHER_UNIT})")
+_RANGE = re.compile(rf"(?<![\d/.])(\d{{1,2}})\s*(?:-|to|or|الي|او)\s*(\d{{1,2}})\s*(?:/|out of|من)\s*{_TEN}")
 _WORDS = re.compile(
-    r"\b(?:very |quite |really |extremely |so |pretty |moderately |fairly )?(?:mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|unbearable|excruciating|intolerable|agonising|agonizing|intense|terrible|awful|horrible|the worst(?: \w+)?(?: of my life)?|worst ever|not (?:too|that|very|so) bad|bearable|tolerable|manageable)\b"
-    r"|(?<!\w)(?:ال|و|ب)?(?:شديد\w{0,2}|خفيف\w{0,2}|متوسط\w{0,2}|بسيط\w{0,2}|مبرح\w{0,2}|فظيع\w{0,2}|رهيب\w{0,2}|لا يحتمل|لا يطاق|ما ينطاق|ما ينتحمل|ما بينحمل|مش محتمل|قوي\w{0,2}|جامد\w{0,2}|حاد\w{0,2}|محتمل|معتدل\w{0,2})(?:\s+(?:جدا|كتير|كثير|اوي|قوي|مره|وايد|للغايه))?(?!\w)"
+    r"\b(?:(?:very|quite|really|extremely|so|pretty|moderately|fairly) )?"
+    + any_of(
+        "mild mildly moderate moderately severe severely unbearable excruciating intolerable agonising agonizing",
+        "intense terrible awful horrible the_worst worst_ever not_too_bad not_that_bad not_very_bad not_so_bad",
+        "bearable tolerable manageable",
+    )
+    + r"\b|"
+    + WORD_START
+    + r"(?:ال|و|ب)?"
+    + any_of(
+        "شديد~ خفيف~ متوسط~ بسيط~ مبرح~ فظيع~ رهيب~ لا_يحتمل لا_يطاق ما_ينطاق ما_ينتحمل ما_بينحمل مش_محتمل",
+        "قوي قويه قويا جامد جامده حاد حاده محتمل معتدل~",
+    )
+    + r"(?:\s+"
+    + any_of("جدا كتير كثير اوي قوي مره وايد للغايه")
+    + ")?"
+    + WORD_END
 )
 _BARE = re.compile(rf"(?<![\w/.-])({NUMBER})(?![\w/.-])")
+_VAGUE = ("a", "an", "few", "couple", "كم", "كام")
 
 
 def severities(text: Text) -> Iterator[Stretch]:
     """Every statement out of ten; its value reads like `8/10`."""
-    ranges = [match for match in _RANGE.finditer(text.folded)]
+    ranges = list(_RANGE.finditer(text.folded))
     for match in ranges:
         where = stretch(text, *match.span(), f"{match[1]}-{match[2]}/10")
         if where:
@@ -49,6 +66,6 @@ def answered(text: Text) -> str | None:
         return given.value
     for match in _BARE.finditer(text.folded):
         value = number(match[1])
-        if value is not None and value <= 10 and match[1] not in ("a", "an", "few", "couple"):
+        if value is not None and value <= 10 and match[1] not in _VAGUE:
             return f"{value:g}/10"
     return None

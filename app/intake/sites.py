@@ -25,9 +25,11 @@ def sites(one: Said) -> Iterator[Stretch]:
 
 
 def characters(one: Said) -> Iterator[Stretch]:
-    """The quality of a pain: crushing, burning, حارق."""
+    """The quality of a pain, beside a pain or a part of the body: crushing, burning, حارق."""
+    tokens = one.text.tokens
+    painful = {tokens[match.first].sentence for match in one.of("word") if match.key[1] in ("pain", "body")}
     for match in one.of("word"):
-        if match.key[1] == "character":
+        if match.key[1] == "character" and tokens[match.first].sentence in painful:
             yield _stretch(one, match.first, match.last)
             return
 

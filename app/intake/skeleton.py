@@ -7,6 +7,7 @@ of the lexicon may have several skeletons where a letter is spelt in several way
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import product
 
@@ -16,7 +17,7 @@ SHORTEST = 3
 _ARABIC: dict[str, tuple[str, ...]] = {
     "ب": ("b",), "ت": ("t",), "ث": ("t", "s"), "ج": ("j", "g"), "ح": ("h",), "خ": ("x",), "د": ("d",),
     "ذ": ("z", "d"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("S",), "ص": ("s",), "ض": ("d",), "ط": ("t",),
-    "ظ": ("z", "d"), "ع": ("3",), "غ": ("G",), "ف": ("f",), "ق": ("q", "g", "k", "2"), "ك": ("k",), "ل": ("l",),
+    "ظ": ("z", "d"), "ع": ("3",), "غ": ("G",), "ف": ("f",), "ق": ("q", "g", "2"), "ك": ("k",), "ل": ("l",),
     "م": ("m",), "ن": ("n",), "ه": ("h",), "گ": ("g",), "چ": ("S",), "پ": ("b",), "ڤ": ("f",),
 }  # fmt: skip
 _LATIN_PAIRS = {
@@ -27,46 +28,53 @@ _LATIN = {
     "z": "z", "s": "s", "9": "s", "4": "S", "3": "3", "f": "f", "v": "f", "q": "q", "8": "q", "k": "k", "c": "k",
     "l": "l", "m": "m", "n": "n", "x": "ks", "2": "2",
 }  # fmt: skip
-_SPLIT = "."
+_VOWEL = "."
+_PROCLITIC = re.compile(r"^(?:A\.?l|b\.?l|f\.?l|l|b|f)\.?(?=\w)")
+_PRONOUN = re.compile(r"(?:h|k|n|S|t)\.?$")
+LONGEST = 12
+"""Letters of an Arabic word beyond which it is not compared."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def skeletons(word: str) -> frozenset[str]:
-    """Every skeleton of a folded Arabic word."""
+    """Every skeleton of a folded Arabic word, long vowels as dots: صداع -> sd.3."""
     core = word[:-1] if len(word) > 2 and word.endswith("ه") else word
-    choices = [_ARABIC.get(letter, (_SPLIT,)) for letter in core]
-    rows = {_squeeze("".join(row)) for row in product(*choices)} if len(core) <= 12 else set()
-    if core[:1] == "ا":
-        return frozenset("A" + row for row in rows)
-    return frozenset(rows)
+    if len(core) > LONGEST:
+        return frozenset()
+    start, letters = ("A", core[1:]) if core[:1] == "ا" else ("", core)
+    choices = [_ARABIC.get(letter, (_VOWEL,)) for letter in letters]
+    return frozenset(_squeeze(start + "".join(row)) for row in product(*choices))
 
 
 def skeleton(word: str) -> str:
-    """The skeleton of a Latin-letter word."""
-    out, position = ["A"] if word[:1] in "aeiou" else [], 0
+    """The skeleton of a Latin-letter word, every vowel as a dot: soda3 -> s.d.3."""
     core = word[:-1] if len(word) > 3 and word[-1] == "h" and word[-2] in "aeiou" else word
+    out, position = (["A"], 1) if core[:1] in tuple("aeiou") else ([], 0)
     while position < len(core):
         pair = core[position : position + 2]
-        if pair in _LATIN_PAIRS:
-            out.append(_LATIN_PAIRS[pair])
-            position += 2
-            continue
-        out.append(_LATIN.get(core[position], _SPLIT))
-        position += 1
+        out.append(_LATIN_PAIRS.get(pair) or _LATIN.get(core[position], _VOWEL))
+        position += 2 if pair in _LATIN_PAIRS else 1
     return _squeeze("".join(out))
 
 
+def bare(bones: str) -> str:
+    """A skeleton without its vowels."""
+    return bones.replace(_VOWEL, "")
+
+
+@lru_cache(maxsize=2048)
 def variants(bones: str) -> frozenset[str]:
-    """A Latin word's skeleton with and without what Arabic writes as proclitics and pronouns."""
+    """A Latin word's skeleton with and without what Arabic writes as proclitics, pronouns and a glottal stop."""
     found = {bones, bones.replace("2", "")} | ({"A" + bones[1:]} if bones.startswith("2") else set())
-    for start in ("Al", "bl", "fl", "l", "b", "f"):
-        if bones.startswith(start) and len(bones) - len(start) >= SHORTEST - 1:
-            found.add(bones[len(start) :])
-    for row in tuple(found):
-        for end in ("h", "k", "n", "S", "t"):
-            if row.endswith(end) and len(row) >= SHORTEST:
-                found.add(row[:-1])
-    return frozenset(found)
+    found |= {_PROCLITIC.sub("", row) for row in tuple(found)}
+    found |= {_PRONOUN.sub("", row) for row in tuple(found)}
+    return frozenset(row for row in found if len(bare(row)) >= SHORTEST - 1)
+
+
+def same(arabic: str, latin: str) -> bool:
+    """Whether two skeletons are one word: the same consonants, and a vowel wherever Arabic writes a long one."""
+    written, spelt = _vowels(arabic), _vowels(latin)
+    return bare(arabic) == bare(latin) and written - {len(bare(arabic))} <= spelt
 
 
 def consistent(word: str, latin: str) -> bool:
@@ -74,7 +82,17 @@ def consistent(word: str, latin: str) -> bool:
     return latin.count("w") <= word.count("و") and latin[1:-1].count("y") <= word.count("ي")
 
 
+def _vowels(bones: str) -> set[int]:
+    """After how many consonants each vowel stands."""
+    places, consonants = set(), 0
+    for letter in bones:
+        if letter == _VOWEL:
+            places.add(consonants)
+        else:
+            consonants += 1
+    return places - {0}
+
+
 def _squeeze(row: str) -> str:
     """Doubled letters once, unless a vowel stands between them."""
-    kept = (letter for index, letter in enumerate(row) if index == 0 or row[index - 1] != letter)
-    return "".join(kept).replace(_SPLIT, "")
+    return "".join(letter for index, letter in enumerate(row) if index == 0 or row[index - 1] != letter)

@@ -1,0 +1,71 @@
+"""What patterns tell unasked: times, degrees, places, qualities, weeks of pregnancy and medicines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.intake.durations import manners, times
+from app.intake.measures import gestations
+from app.intake.medicines import medicines
+from app.intake.patterns import Stretch
+from app.intake.severity import severities, words
+from app.intake.sites import characters, sites
+from app.intake.told import Ground, Told, allergy_clauses, fact, inside, is_aside
+
+_BACKGROUND = frozenset(
+    {
+        "past_history", "surgical_history", "medications", "allergies", "family_history", "social_history",
+        "review_of_systems", "concerns", "pregnancy", "age", "sex",
+    }
+)  # fmt: skip
+"""Slots in whose answers a time or a degree is not the complaint's."""
+
+_ANSWERED_BY_MEDICINE = ("medications", "allergies", "relieving")
+
+
+def by_pattern(ground: Ground) -> Iterator[Told]:
+    """The facts that patterns find in a message."""
+    one = ground.said
+    taken = [where for where, _ in medicines(one)]
+    if one.asked not in _BACKGROUND or ground.corrects:
+        for slot, where, settles in _of_complaint(ground):
+            if ground.takes(slot) and not is_aside(one, where) and not inside(where, taken):
+                yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)
+    yield from _medicines(ground)
+
+
+def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
+    """Stretches with their slot, and whether they settle it."""
+    text = ground.said.text
+    for time in times(text):
+        if time.kind in ("start", "since"):
+            yield "onset", time.where, time.kind == "start" or ground.later
+        if time.kind in ("length", "since"):
+            yield "duration", time.where, True
+    for where in manners(text):
+        yield "onset", where, True
+    for where in severities(text):
+        yield "severity", where, True
+    for where in words(text):
+        yield "severity", where, ground.later
+    for where in characters(ground.said):
+        yield "character", where, ground.later
+    for where in sites(ground.said):
+        yield "site", where, ground.later
+
+
+def by_gestation(ground: Ground) -> Iterator[Told]:
+    """How far a pregnancy is."""
+    for found in gestations(ground.said.text):
+        if ground.takes("pregnancy") and not is_aside(ground.said, found.where):
+            yield Told(fact(ground.said, "pregnancy", found.where), corrects=ground.corrects)
+
+
+def _medicines(ground: Ground) -> Iterator[Told]:
+    one = ground.said
+    if one.asked in _ANSWERED_BY_MEDICINE:
+        return
+    allergic = allergy_clauses(one)
+    for where, is_current in medicines(one):
+        if is_current and not inside(where, allergic):
+            yield Told(fact(one, "medications", where), where.value.casefold(), settles=ground.later)

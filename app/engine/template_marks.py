@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -171,8 +171,6 @@ GEMMA = Marked(
 """Gemma's instruction-tuned format: Google's "Gemma formatting and system instructions" page: no
 system role, the text goes first in the first user turn."""
 
-_JAIS_MARKS = ("### Instruction:", "### Input:", "### Response:", "[|Human|]", "[|AI|]")
-
 JAIS = Marked(
     name="jais",
     user=("\n### Input: [|Human|]", ""),
@@ -181,21 +179,15 @@ JAIS = Marked(
     system_place="own",
     lead=" ",
     reply_lead=" ",
-    textual=_JAIS_MARKS,
+    textual=("### Instruction:", "### Input:", "### Response:", "[|Human|]", "[|AI|]"),
     stop=("### Input:", "[|Human|]"),
 )
 """Jais chat, English frame: model card of core42/jais-30b-chat-v3 (`prompt_eng`)."""
 
-JAIS_ARABIC = Marked(
+JAIS_ARABIC = replace(
+    JAIS,
     name="jais-arabic",
-    user=("\n### Input: [|Human|]", ""),
-    assistant=("\n### Response: [|AI|]", ""),
     system=("### Instruction: ", "\n\nأكمل المحادثة أدناه بين [|Human|] و [|AI|]:"),
-    system_place="own",
-    lead=" ",
-    reply_lead=" ",
-    textual=_JAIS_MARKS,
-    stop=("### Input:", "[|Human|]"),
 )
 """Jais chat, Arabic frame: the same card's `prompt_ar`."""
 

@@ -117,16 +117,8 @@ class Database:
         with self._writing, self.read() as connection:
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            try:
-                connection.execute("COMMIT")
-            except DRIVER_ERRORS:
-                connection.rollback()
-                raise
+            yield connection
+            connection.execute("COMMIT")  # a block that ends otherwise is rolled back as its connection comes back
 
     def lock(self) -> None:
         """Drop the key and every connection; work under way ends with what it holds."""
@@ -176,15 +168,17 @@ class Database:
             if self._idle:
                 return self._idle.pop(), self._generation
             key, generation = self._key, self._generation
+        connection = None
         try:
-            return connect(self.path, key, self.read_only), generation
-        except BaseException:
-            self._returned()
-            raise
+            connection = connect(self.path, key, self.read_only)
+        finally:
+            if connection is None:
+                self._returned()
+        return connection, generation
 
     def _give_back(self, connection: Connection, generation: int) -> None:
         if connection.conn.in_transaction:
-            connection.rollback()
+            connection.conn.rollback()
         with self._guard:
             keep = generation == self._generation and len(self._idle) < _IDLE
             if keep:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from app.errors import RecordProblem
 from app.store.access import Access, Clock, utc_now
@@ -22,7 +21,7 @@ from app.store.retention import Retention
 from app.store.search import Search
 from app.store.vault import Vault
 from app.store.views import Views
-from app.values import Conversation, Direction, Hit, Language, Message, MessageStatus, Mode, Role, Severity
+from app.values import Conversation, Hit, Language, Message, Mode, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,10 @@ class Record:
         self.accounts = Accounts(access)
         self.vault = Vault(access, presence)
         self.care = Care(access, presence)
+        # The three calls of a turn, as the messages have them.
+        self.append = self.said.append
+        self.extend = self.said.extend
+        self.finish = self.said.finish
         self._search = Search(access)
 
     @property
@@ -143,40 +146,6 @@ class Record:
         found = self.said.all(conversation)
         self._shared.views.seen(self.access, conversation)
         return found
-
-    def append(
-        self,
-        conversation: str,
-        role: Role,
-        text: str,
-        language: Language,
-        direction: Direction,
-        *,
-        slot: str | None = None,
-        status: MessageStatus = "complete",
-        generated: bool = False,
-    ) -> Message:
-        """Add a message; when this returns, it is on the disk."""
-        return self.said.append(
-            conversation, role, text, language, direction, slot=slot, status=status, generated=generated
-        )
-
-    def extend(self, message: int, text: str) -> None:
-        """Put the whole text so far of a streaming reply on record, at most once every quarter of a second."""
-        self.said.extend(message, text)
-
-    def finish(
-        self,
-        message: int,
-        text: str,
-        status: MessageStatus,
-        slot: str | None = None,
-        *,
-        generated: bool = False,
-        usage: dict[str, Any] | None = None,
-    ) -> Message:
-        """Close a streaming reply with its text and how it ended."""
-        return self.said.finish(message, text, status, slot, generated=generated, usage=usage)
 
     def search(self, text: str, limit: int = 20) -> builtins.list[Hit]:
         """The best hits, one for each conversation."""

@@ -15,7 +15,7 @@ from app.store.query import Term, parse
 from app.store.snippet import snippet
 from app.values import Hit
 
-_CANDIDATES = 1500
+_CANDIDATES = 800
 """Among very many matches, this many of the newest are ranked: it bounds the time that a common word takes."""
 
 _SPREAD = 8_000
@@ -34,7 +34,7 @@ class Search:
         if not terms:
             return []
         with self._access.database.read() as db:
-            found = _best(_together(db, self._access, terms), limit)
+            found = _together(db, self._access, terms, limit)
             if len(found) < limit and len(terms) > 1:
                 taken = {row["number"] for row in found}
                 found += _apart(db, self._access, terms, taken, limit - len(found))
@@ -58,16 +58,20 @@ WHERE c.deleted IS NULL AND (? IS NULL OR c.owner = ?)
 """
 
 
-def _together(db: Connection, access: Access, terms: Sequence[Term]) -> list[dict[str, Any]]:
-    """Passages that hold every term, by BM25 (smaller is better); a word as it was typed weighs three other forms."""
+def _together(db: Connection, access: Access, terms: Sequence[Term], limit: int) -> list[dict[str, Any]]:
+    """Of each conversation the best passage that holds every term, best first, newer ones first among equals.
+
+    By BM25 (smaller is better); a word as it was typed weighs three other forms.
+    """
     expression = _among(access, " AND ".join(term.expression() for term in terms))
     sql = f"""
-    WITH found AS MATERIALIZED (
+    WITH newest AS MATERIALIZED (
         SELECT rowid AS id, bm25(heard, 3.0, 1.0, 0.0) AS score FROM heard WHERE heard MATCH ?
         ORDER BY rowid DESC LIMIT ?
-    ) {_VISIBLE}
+    ), found AS MATERIALIZED (SELECT id, min(score) AS score FROM newest GROUP BY id >> {PLACE_BITS})
+    {_VISIBLE} ORDER BY f.score, f.id DESC LIMIT ?
     """
-    return rows(db, sql, (expression, _CANDIDATES, access.owner, access.owner))
+    return rows(db, sql, (expression, _CANDIDATES, access.owner, access.owner, limit))
 
 
 def _apart(
@@ -101,11 +105,3 @@ def _holding(db: Connection, expression: str) -> dict[int, int]:
 def _among(access: Access, expression: str) -> str:
     """The expression, for an account only among what is its own."""
     return expression if access.owner is None else f'owner : "{owner_mark(access.owner)}" AND {expression}'
-
-
-def _best(found: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
-    """The best passage of each conversation, best first, newer ones first among equals."""
-    best: dict[int, dict[str, Any]] = {}
-    for row in sorted(found, key=lambda row: (row["score"], -row["id"])):
-        best.setdefault(row["number"], row)
-    return list(best.values())[:limit]

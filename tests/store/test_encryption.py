@@ -194,7 +194,7 @@ def test_a_record_that_takes_the_place_of_a_damaged_encrypted_one_is_encrypted_t
 class MemoryKeyring(KeyringBackend):
     """A keyring for the test alone."""
 
-    priority = 1.0  # type: ignore[assignment]
+    priority = 1.0
 
     def __init__(self) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ resource = pytest.importorskip("resource")
 
 def fill_up(record: Record, conversation: str) -> tuple[list[str], str]:
     """Write until nothing fits any more; gives what was acknowledged and how the refusal was explained."""
-    kept = []
+    kept: list[str] = []
     for number in range(5000):
         text = f"message {number} " + "words " * 200
         try:

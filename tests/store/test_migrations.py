@@ -68,7 +68,7 @@ def test_a_newer_file_is_refused_and_left_as_it_is(path: Path) -> None:
     record.create("interview", "en")
     with record.access.database.write() as db:
         row = {"id": 99, "migration_set": "record", "name": "0999_later", "applied_at": "later"}
-        db["_sqlite_migrations"].insert(row)
+        db.table("_sqlite_migrations").insert(row)
     record.close()
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     with pytest.raises(RecordProblem) as caught:

@@ -44,7 +44,8 @@ def test_arabic_is_found_however_it_is_spelt(record: Record, said: str, typed: s
     [
         ("two headaches a day", "headache"), ("one headache", "headaches"), ("she was vomiting", "vomit"),
         ("allergic to penicillin", "penicil"), ("Crème brûlée", "creme"), ("take 500mg", "500 mg"),
-        ("take 500 mg", "500mg"), ("DYSPNOEA at rest", "dyspnoea"), ("أخذت panadol مرتين", "Panadol مرتين"), ("it's burning", "burn"),
+        ("take 500 mg", "500mg"), ("DYSPNOEA at rest", "dyspnoea"), ("it's burning", "burn"),
+        ("أخذت panadol مرتين", "Panadol مرتين"),
     ],
 )  # fmt: skip
 def test_english_and_mixed_words_are_found_by_stem_and_beginning(record: Record, said: str, typed: str) -> None:

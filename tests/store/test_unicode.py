@@ -12,7 +12,7 @@ from app.errors import BadInput
 from app.store.access import MESSAGE_BYTES
 from app.store.record import Record, open_record
 
-ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=400)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 
 
 @pytest.fixture(scope="module")

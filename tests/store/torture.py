@@ -71,12 +71,13 @@ def desk(path: Path, told: Pipe, seed: int) -> None:
 def run(folder: Path, kills: int, seed: int = 1, longest: float = 0.4) -> Toll:
     """Kill `kills` desks, one after the other, all on one record; `longest` is the longest life in seconds."""
     chance = random.Random(seed)
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    if "fork" in multiprocessing.get_all_start_methods():  # a forked desk is at work at once, so kills come early too
+        multiprocessing.set_start_method("fork", force=True)
     toll, path = Toll(), folder / "record.sqlite"
     everything: dict[int, Said] = {}
     for number in range(kills):
-        ours, theirs = context.Pipe(duplex=False)
-        child = context.Process(target=desk, args=(path, theirs, number), daemon=True)
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        child = multiprocessing.Process(target=desk, args=(path, theirs, number), daemon=True)
         child.start()
         theirs.close()
         said = listen(ours, time.monotonic() + chance.uniform(0.0, longest))

@@ -112,7 +112,7 @@ def _triggers(assets: Path, lexicon: Lexicon, protocols: Iterable[Protocol]) -> 
     for protocol in protocols:
         sources = (*protocol.triggers_en, *protocol.triggers_ar, *protocol.triggers_latn)
         path = assets / "protocols" / f"{protocol.id}.toml"
-        phrases += compile_all(("trigger", protocol.id), sources, path, lexicon.groups)
+        phrases += compile_all(("trigger", protocol.id), sources, path, lexicon.book)
     return phrases
 
 

@@ -11,7 +11,7 @@ from pydantic import field_validator
 
 from app.intake.content import Both, Content, Filled, Id, Measure, checked, problem, read
 from app.intake.matcher import Key
-from app.intake.phrase import Groups, Phrase, PhraseFault, parse, parse_groups
+from app.intake.phrase import Phrase, Phrasebook, PhraseFault
 from app.values import SLOTS
 
 LASTING = frozenset(
@@ -97,7 +97,7 @@ class Telling(WordGroup):
 class Lexicon:
     """Everything under assets/lexicon, and its phrases for the matcher."""
 
-    groups: Groups
+    book: Phrasebook
     concepts: dict[str, Concept]
     drugs: dict[str, Drug]
     telling: dict[str, Telling]
@@ -106,33 +106,33 @@ class Lexicon:
 
 def load_lexicon(folder: Path) -> Lexicon:
     """Read words.toml, concepts/*.toml, drugs.toml, context.toml, slots.toml, guard.toml. Raises ContentProblem for any fault."""
-    groups = _groups(folder / "words.toml")
+    book = _phrasebook(folder / "words.toml")
     concepts: dict[str, Concept] = {}
     phrases: list[tuple[Key, Phrase]] = []
     for path in sorted((folder / "concepts").glob("*.toml")):
         for concept in _concepts(path, concepts):
             concepts[concept.id] = concept
-            phrases += _concept_phrases(concept, path, groups)
-    drugs, drug_phrases = _drugs(folder / "drugs.toml", groups)
+            phrases += _concept_phrases(concept, path, book)
+    drugs, drug_phrases = _drugs(folder / "drugs.toml", book)
     cues = [
-        *_grouped("cue", CUES, folder / "context.toml", groups),
-        *_grouped("guard", GUARDED, folder / "guard.toml", groups),
+        *_grouped("cue", CUES, folder / "context.toml", book),
+        *_grouped("guard", GUARDED, folder / "guard.toml", book),
     ]
-    telling, told = _telling(folder / "slots.toml", groups)
+    telling, told = _telling(folder / "slots.toml", book)
     told += [
         found
         for name in _TELLING_GROUPS
-        if name in groups
-        for found in compile_all(("word", name), (f"${name}",), folder / "words.toml", groups)
+        if name in book
+        for found in compile_all(("word", name), (f"${name}",), folder / "words.toml", book)
     ]
-    return Lexicon(groups, concepts, drugs, telling, (*phrases, *drug_phrases, *cues, *told))
+    return Lexicon(book, concepts, drugs, telling, (*phrases, *drug_phrases, *cues, *told))
 
 
-def compile_all(key: Key, sources: Sequence[str], path: Path, groups: Groups) -> Iterator[tuple[Key, Phrase]]:
+def compile_all(key: Key, sources: Sequence[str], path: Path, book: Phrasebook) -> Iterator[tuple[Key, Phrase]]:
     """Each phrase of a list with the key that it stands for. Raises ContentProblem where one cannot be read."""
     for source in sources:
         try:
-            yield key, parse(source, groups)
+            yield key, book.parse(source)
         except PhraseFault as fault:
             raise problem(path, key[1], str(fault)) from fault
 
@@ -145,13 +145,13 @@ def tables(path: Path) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in _HEADER}
 
 
-def _groups(path: Path) -> Groups:
+def _phrasebook(path: Path) -> Phrasebook:
     sources: dict[str, tuple[str, ...]] = {}
     for name, data in tables(path).items():
         group = checked(WordGroup, data, path, name)
         sources[name] = (*group.en, *group.ar, *group.latn)
     try:
-        return parse_groups(sources)
+        return Phrasebook(sources)
     except PhraseFault as fault:
         raise problem(path, "-", str(fault)) from fault
 
@@ -165,12 +165,12 @@ def _concepts(path: Path, known: dict[str, Concept]) -> Iterator[Concept]:
         yield checked(Concept, {"id": name, **data}, path, name)
 
 
-def _concept_phrases(concept: Concept, path: Path, groups: Groups) -> Iterator[tuple[Key, Phrase]]:
-    yield from compile_all(("concept", concept.id), (*concept.en, *concept.ar, *concept.latn), path, groups)
-    yield from compile_all(("cancel", concept.id), (*concept.not_en, *concept.not_ar), path, groups)
+def _concept_phrases(concept: Concept, path: Path, book: Phrasebook) -> Iterator[tuple[Key, Phrase]]:
+    yield from compile_all(("concept", concept.id), (*concept.en, *concept.ar, *concept.latn), path, book)
+    yield from compile_all(("cancel", concept.id), (*concept.not_en, *concept.not_ar), path, book)
 
 
-def _drugs(path: Path, groups: Groups) -> tuple[dict[str, Drug], list[tuple[Key, Phrase]]]:
+def _drugs(path: Path, book: Phrasebook) -> tuple[dict[str, Drug], list[tuple[Key, Phrase]]]:
     drugs: dict[str, Drug] = {}
     phrases: list[tuple[Key, Phrase]] = []
     if not path.exists():
@@ -178,11 +178,11 @@ def _drugs(path: Path, groups: Groups) -> tuple[dict[str, Drug], list[tuple[Key,
     for number, data in enumerate(tables(path).get("drug", [])):
         drug = checked(Drug, data, path, f"drug.{number}")
         drugs[drug.name.en] = drug
-        phrases += compile_all(("drug", drug.name.en), (*drug.en, *drug.ar, *drug.latn), path, groups)
+        phrases += compile_all(("drug", drug.name.en), (*drug.en, *drug.ar, *drug.latn), path, book)
     return drugs, phrases
 
 
-def _grouped(kind: str, names: tuple[str, ...], path: Path, groups: Groups) -> list[tuple[Key, Phrase]]:
+def _grouped(kind: str, names: tuple[str, ...], path: Path, book: Phrasebook) -> list[tuple[Key, Phrase]]:
     """The phrases of a file that holds exactly the named lists."""
     data = tables(path)
     for name in (*data, *names):
@@ -191,11 +191,11 @@ def _grouped(kind: str, names: tuple[str, ...], path: Path, groups: Groups) -> l
     phrases: list[tuple[Key, Phrase]] = []
     for name, table in data.items():
         group = checked(WordGroup, table, path, name)
-        phrases += compile_all((kind, name), (*group.en, *group.ar, *group.latn), path, groups)
+        phrases += compile_all((kind, name), (*group.en, *group.ar, *group.latn), path, book)
     return phrases
 
 
-def _telling(path: Path, groups: Groups) -> tuple[dict[str, Telling], list[tuple[Key, Phrase]]]:
+def _telling(path: Path, book: Phrasebook) -> tuple[dict[str, Telling], list[tuple[Key, Phrase]]]:
     telling: dict[str, Telling] = {}
     phrases: list[tuple[Key, Phrase]] = []
     for name, table in tables(path).items():
@@ -203,5 +203,5 @@ def _telling(path: Path, groups: Groups) -> tuple[dict[str, Telling], list[tuple
             raise problem(path, name, "no fixed slot has this id")
         telling[name] = checked(Telling, table, path, name)
         words = (*telling[name].en, *telling[name].ar, *telling[name].latn)
-        phrases += compile_all(("slot", name), words, path, groups)
+        phrases += compile_all(("slot", name), words, path, book)
     return telling, phrases

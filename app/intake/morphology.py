@@ -7,6 +7,7 @@ lexicon are few and clinical; what keeps precision is that phrases join several 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CONTRACTION = re.compile(r"^(\w+)'(?:ll|re|ve|d|s|m)$")
 _ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "عال", "هال", "لل", "ال")
@@ -34,6 +35,7 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(_arabic(word) if is_arabic(word) else _latin(word))
 
 
+@lru_cache(maxsize=65536)
 def keys(word: str) -> tuple[str, ...]:
     """The forms under which a folded word of the lexicon is filed: itself and, for a verb, its person-neutral form."""
     if not is_arabic(word):

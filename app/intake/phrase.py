@@ -8,10 +8,12 @@ come in either order within six words of the same sentence. docs/intake.md has t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from app.intake.tokens import words
 
@@ -30,8 +32,7 @@ class PhraseFault(ValueError):
     """A phrase that cannot be read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word to look for. A `prefix` takes any ending; the empty prefix is any word."""
 
     text: str
@@ -42,9 +43,9 @@ Choice = tuple[Word, ...]
 """An alternative: words that stand next to each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Element:
-    """One place of a phrase and what may fill it."""
+    """One place of a phrase and what may fill it. Equal sources are one object."""
 
     choices: frozenset[Choice]
 
@@ -64,53 +65,75 @@ class Phrase:
     parts: tuple[Part, ...]
 
 
-Groups = Mapping[str, frozenset[Choice]]
+class Phrasebook:
+    """Reads phrases against word groups. What was read once is not read again."""
 
+    def __init__(self, sources: Mapping[str, Sequence[str]]) -> None:
+        """Read the groups; members may name other groups. Raises PhraseFault, also for a circle."""
+        self._groups: dict[str, frozenset[Choice]] = {}
+        self._elements: dict[str, Element] = {}
+        for name in sources:
+            self._group(name, sources, ())
 
-def parse(source: str, groups: Groups) -> Phrase:
-    """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark."""
-    if source.count('"') % 2:
-        raise PhraseFault(f"unbalanced quotes in {source!r}")
-    parts = tuple(_part(piece, groups) for piece in re.split(r"\s\+\s", source.strip()))
-    if all(word.prefix and not word.text for word in _words(parts)):
-        raise PhraseFault(f"{source!r} would match anything")
-    return Phrase(parts)
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a group of this name."""
+        return name in self._groups
 
+    def parse(self, source: str) -> Phrase:
+        """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark."""
+        if source.count('"') % 2:
+            raise PhraseFault(f"unbalanced quotes in {source!r}")
+        parts = tuple(self._part(piece) for piece in re.split(r"\s\+\s", source.strip()))
+        if all(word.prefix and not word.text for word in _words(parts)):
+            raise PhraseFault(f"{source!r} would match anything")
+        return Phrase(parts)
 
-def parse_groups(sources: Mapping[str, Sequence[str]]) -> dict[str, frozenset[Choice]]:
-    """Read word groups, whose members may name other groups. Raises PhraseFault, also for a circle."""
-    done: dict[str, frozenset[Choice]] = {}
-    for name in sources:
-        _group(name, sources, done, ())
-    return done
+    def _group(self, name: str, sources: Mapping[str, Sequence[str]], above: tuple[str, ...]) -> None:
+        if name in above:
+            raise PhraseFault(f"group ${name} contains itself")
+        if name not in sources:
+            raise PhraseFault(f"unknown group ${name}")
+        if name not in self._groups:
+            for inner in _GROUP.findall(" ".join(sources[name])):
+                self._group(inner, sources, (*above, name))
+            self._groups[name] = frozenset(choice for member in sources[name] for choice in self._choices(member))
 
+    def _part(self, source: str) -> Part:
+        elements: list[Element] = []
+        gaps: list[int] = []
+        for item in _ITEM.findall(source):
+            inside = _contiguous(item)
+            for place, piece in enumerate(inside or [item]):
+                elements.append(self._element(piece))
+                gaps.append(0 if inside and place else GAP)
+        if not elements:
+            raise PhraseFault(f"empty part in {source!r}")
+        return Part(tuple(elements), tuple(gaps))
 
-def _group(
-    name: str, sources: Mapping[str, Sequence[str]], done: dict[str, frozenset[Choice]], above: tuple[str, ...]
-) -> frozenset[Choice]:
-    if name in above:
-        raise PhraseFault(f"group ${name} contains itself")
-    if name not in sources:
-        raise PhraseFault(f"unknown group ${name}")
-    if name not in done:
-        for member in sources[name]:
-            for inner in _GROUP.findall(member):
-                _group(inner, sources, done, (*above, name))
-        done[name] = frozenset(choice for member in sources[name] for choice in _choices(member, done))
-    return done[name]
+    def _element(self, source: str) -> Element:
+        if source not in self._elements:
+            pieces = _CHOICE.findall(source)
+            if not pieces or source.startswith("|") or source.endswith("|") or "||" in source:
+                raise PhraseFault(f"empty alternative in {source!r}")
+            choices = (choice for piece in pieces for choice in self._choices(piece.strip('"')))
+            self._elements[source] = Element(frozenset(choices))
+        return self._elements[source]
 
+    def _choices(self, source: str) -> Iterable[Choice]:
+        """Every reading of words that stand next to each other, each of which may be a group or have alternatives."""
+        rows = [[choice for one in piece.split("|") for choice in self._alternative(one)] for piece in source.split()]
+        if not rows or prod(map(len, rows)) > MOST_READINGS:
+            raise PhraseFault(f"{'too many readings' if rows else 'empty word'} in {source!r}")
+        if len(rows) == 1:
+            return rows[0]
+        return {tuple(word for choice in reading for word in choice) for reading in product(*rows)}
 
-def _part(source: str, groups: Groups) -> Part:
-    elements: list[Element] = []
-    gaps: list[int] = []
-    for item in _ITEM.findall(source):
-        inside = _contiguous(item)
-        for place, piece in enumerate(inside or [item]):
-            elements.append(_element(piece, groups))
-            gaps.append(0 if inside and place else GAP)
-    if not elements:
-        raise PhraseFault(f"empty part in {source!r}")
-    return Part(tuple(elements), tuple(gaps))
+    def _alternative(self, source: str) -> Iterable[Choice]:
+        if not source.startswith("$"):
+            return (_literal(source),)
+        if source[1:] not in self._groups:
+            raise PhraseFault(f"unknown group {source}")
+        return self._groups[source[1:]]
 
 
 def _contiguous(item: str) -> list[str]:
@@ -120,32 +143,7 @@ def _contiguous(item: str) -> list[str]:
     return []
 
 
-def _element(source: str, groups: Groups) -> Element:
-    pieces = _CHOICE.findall(source)
-    if not pieces or source.startswith("|") or source.endswith("|") or "||" in source:
-        raise PhraseFault(f"empty alternative in {source!r}")
-    return Element(frozenset(choice for piece in pieces for choice in _choices(piece.strip('"'), groups)))
-
-
-def _choices(source: str, groups: Groups) -> set[Choice]:
-    """Every reading of words that stand next to each other, each of which may be a group or have alternatives."""
-    rows: list[set[Choice]] = []
-    for piece in source.split():
-        row: set[Choice] = set()
-        for alternative in piece.split("|"):
-            row |= groups[_known(alternative[1:], groups)] if alternative.startswith("$") else {_literal(alternative)}
-        rows.append(row)
-    if not rows or prod(map(len, rows)) > MOST_READINGS:
-        raise PhraseFault(f"{'too many readings' if rows else 'empty word'} in {source!r}")
-    return {tuple(word for choice in reading for word in choice) for reading in product(*rows)}
-
-
-def _known(name: str, groups: Groups) -> str:
-    if name not in groups:
-        raise PhraseFault(f"unknown group ${name}")
-    return name
-
-
+@lru_cache(maxsize=65536)
 def _literal(source: str) -> Choice:
     """One literal as the words that it folds to; it may end in `*`, and a `*` alone is any word."""
     core, prefix = (source[:-1], True) if source.endswith("*") else (source, False)

@@ -10,6 +10,7 @@ from app.errors import BadInput
 from app.export.csv_format import write_csv
 from app.export.document import Document
 from app.export.docx_format import write_docx
+from app.export.fhir import write_fhir
 from app.export.files import safe_name, write_whole
 from app.export.json_format import write_json
 from app.export.markdown import write_markdown
@@ -29,6 +30,7 @@ class Writer:
 
 
 FORMATS: dict[str, Writer] = {
+    "fhir": Writer(".fhir.json", "application/fhir+json", write_fhir),
     "markdown": Writer(".md", "text/markdown; charset=utf-8", write_markdown),
     "json": Writer(".json", "application/json", write_json),
     "text": Writer(".txt", "text/plain; charset=utf-8", write_text),

@@ -34,10 +34,11 @@ class LaidLine:
 
 @dataclass(frozen=True, slots=True)
 class LaidSection:
-    """A heading with its lines; the heading is empty where a text begins without one."""
+    """A heading with its lines; the heading is empty where a text begins without one. A saved note's has no id."""
 
     title: str
     lines: tuple[LaidLine, ...]
+    id: str = ""
 
 
 def lay_draft(draft: DraftNote | None, document: Document, say: Locale) -> tuple[LaidSection, ...]:
@@ -47,7 +48,9 @@ def lay_draft(draft: DraftNote | None, document: Document, say: Locale) -> tuple
     first = [NoteSection("complaint", say("export-complaint"), (draft.complaint,))] if draft.complaint else []
     return tuple(
         LaidSection(
-            strip_controls(part.title), tuple(_drafted(line, draft.language, document, say) for line in part.lines)
+            strip_controls(part.title),
+            tuple(_drafted(line, draft.language, document, say) for line in part.lines),
+            part.id,
         )
         for part in (*first, *draft.sections)
         if part.lines

@@ -20,7 +20,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from app.export.document import Document
-from app.export.docx_styles import add_styles, style_name
+from app.export.docx_styles import add_styles, style_id
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, outlines
 from app.text.isolate import spans, strip_controls
@@ -170,7 +170,7 @@ def _add(place: Any, text: str, direction: Direction, style: str) -> Paragraph:
 
 def write(paragraph: Paragraph, text: str, direction: Direction, style: str) -> Paragraph:
     """Set a paragraph's style for its direction, and its text in runs."""
-    paragraph.style = style_name(style, direction)
+    paragraph._p.style = style_id(style, direction)
     add_runs(paragraph, text, direction)
     return paragraph
 
@@ -190,8 +190,10 @@ def add_runs(paragraph: Paragraph, text: str, direction: Direction, style: str |
 def _run(paragraph: Paragraph, text: str, direction: Direction, style: str | None) -> None:
     if not text:
         return
-    run = paragraph.add_run(text, style)
+    run = paragraph.add_run(text)
     properties = run._r.get_or_add_rPr()
+    if style:
+        run._r.style = style.replace(" ", "")
     if direction == "rtl":
         properties.append(OxmlElement("w:rtl"))
     language = OxmlElement("w:lang")

@@ -57,6 +57,11 @@ def style_name(name: str, direction: Direction) -> str:
     return f"{name} RTL" if direction == "rtl" else name
 
 
+def style_id(name: str, direction: Direction) -> str:
+    """The id under which the file knows a style; writing it down is faster than asking python-docx for it."""
+    return style_name(name, direction).replace(" ", "")
+
+
 def add_styles(word: Word) -> None:
     """Put every style into the file, in both directions."""
     for look in LOOKS:

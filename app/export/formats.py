@@ -1,42 +1,50 @@
-"""The formats by name, and the one way to write a document to a file."""
+"""The formats by name, and the ways to write documents to a file: one to one file, many to a table or a zip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from app.errors import BadInput
-from app.export.csv_format import write_csv
+from app.export.archive import write_archive
+from app.export.csv_format import write_findings
 from app.export.document import Document
-from app.export.docx_format import write_docx
-from app.export.fhir import write_fhir
 from app.export.files import safe_name, write_whole
-from app.export.json_format import write_json
-from app.export.markdown import write_markdown
 from app.export.options import ExportOptions
-from app.export.pdf import write_pdf
-from app.export.text import write_text
+
+Render = Callable[[Document, ExportOptions], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format: its file suffix, its media type, whether a password can protect it, and what writes it."""
+    """A format: its file suffix, its media type, the function that writes it, and whether it takes a password.
+
+    The function is named, not imported: Typst, python-docx and fhir.resources load when they are used.
+    """
 
     suffix: str
     media_type: str
-    render: Callable[[Document, ExportOptions], bytes]
+    module: str
+    function: str
     protects: bool = False
 
+    def render(self, document: Document, options: ExportOptions) -> bytes:
+        """The document as a file's content."""
+        write: Render = getattr(import_module(self.module), self.function)
+        return write(document, options)
 
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: dict[str, Writer] = {
-    "fhir": Writer(".fhir.json", "application/fhir+json", write_fhir),
-    "markdown": Writer(".md", "text/markdown; charset=utf-8", write_markdown),
-    "json": Writer(".json", "application/json", write_json),
-    "text": Writer(".txt", "text/plain; charset=utf-8", write_text),
-    "csv": Writer(".csv", "text/csv; charset=utf-8", write_csv),
-    "pdf": Writer(".pdf", "application/pdf", write_pdf, protects=True),
-    "docx": Writer(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
+    "markdown": Writer(".md", "text/markdown; charset=utf-8", "app.export.markdown", "write_markdown"),
+    "json": Writer(".json", "application/json", "app.export.json_format", "write_json"),
+    "text": Writer(".txt", "text/plain; charset=utf-8", "app.export.text", "write_text"),
+    "pdf": Writer(".pdf", "application/pdf", "app.export.pdf", "write_pdf", protects=True),
+    "docx": Writer(".docx", _WORD, "app.export.docx_format", "write_docx"),
+    "csv": Writer(".csv", "text/csv; charset=utf-8", "app.export.csv_format", "write_csv"),
+    "fhir": Writer(".fhir.json", "application/fhir+json", "app.export.fhir", "write_fhir"),
 }
 
 
@@ -50,10 +58,7 @@ def find_writer(format: str) -> Writer:
 def render(document: Document, format: str, options: ExportOptions) -> bytes:
     """The document as a file's content. Raises BadInput for an unknown format or a password it cannot use."""
     writer = find_writer(format)
-    if options.password is not None and not writer.protects:
-        raise BadInput("export-password-needs")
-    if options.password == "":
-        raise BadInput("export-password-short")
+    _check_password(options, writer.protects)
     return writer.render(document, options)
 
 
@@ -62,7 +67,41 @@ def write(document: Document, format: str, path: Path, options: ExportOptions) -
     write_whole(path, render(document, format, options))
 
 
+def write_many(
+    documents: Iterable[Document],
+    format: str,
+    path: Path,
+    options: ExportOptions,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write many documents to `path`: CSV as one table, every other format as a zip of files with a manifest.
+
+    The documents are taken one at a time; `progress` is told how many are done. A password protects
+    the zip. Raises BadInput or ExportProblem.
+    """
+    writer = find_writer(format)
+    _check_password(options, format != "csv")
+    if format == "csv":
+        write_whole(path, write_findings(_counted(documents, progress), options))
+        return
+    write_archive(_counted(documents, progress), writer.render, lambda one: file_name(one, format), path, options)
+
+
 def file_name(document: Document, format: str) -> str:
     """A name for the export's file, from the conversation's title, safe on every system."""
     about = document.conversation
-    return safe_name(about.title, "conversation") + "-" + about.id + find_writer(format).suffix
+    return safe_name(about.title, "conversation") + "-" + safe_name(about.id, "0") + find_writer(format).suffix
+
+
+def _counted(documents: Iterable[Document], progress: Callable[[int], None] | None) -> Iterable[Document]:
+    for done, document in enumerate(documents, 1):
+        yield document
+        if progress:
+            progress(done)
+
+
+def _check_password(options: ExportOptions, protects: bool) -> None:
+    if options.password is not None and not protects:
+        raise BadInput("export-password-needs")
+    if options.password == "":
+        raise BadInput("export-password-short")

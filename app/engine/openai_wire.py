@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from app.engine.base import FinishReason, Request, Sampling, Turn
-from app.engine.template_base import Template, text_of
+from app.engine.template_base import Segment, Template
 
 Dialect = Literal["llamacpp", "vllm", "sglang", "plain"]
 
@@ -53,8 +53,22 @@ def completion_body(request: Request, model: str, dialect: Dialect, template: Te
     own = () if request.sampling.json_schema else template.stops(turns)
     stops = dict.fromkeys((*request.sampling.stop, *own))
     sampling = replace(request.sampling, stop=tuple(stops))
-    body = {"model": model, "prompt": text_of(template.render(turns)), **_common(sampling, dialect)}
+    body = {"model": model, "prompt": prompt_text(template.render(turns)), **_common(sampling, dialect)}
     return body | (_schema(sampling.json_schema, dialect) if sampling.json_schema else {})
+
+
+def prompt_text(segments: Sequence[Segment]) -> str:
+    """A rendering as the text from which a server makes the same tokens.
+
+    A vocabulary that adds spaces does so at the start and behind a control token; a mark that stands
+    there is sent without its own.
+    """
+    parts: list[str] = []
+    behind_control = True
+    for segment in segments:
+        parts.append(segment.text.removeprefix(" ") if segment.special and behind_control else segment.text)
+        behind_control = segment.special and segment.text.endswith(">")
+    return "".join(parts)
 
 
 def defused(text: str) -> str:

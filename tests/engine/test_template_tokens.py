@@ -11,6 +11,7 @@ import pytest
 from app.config import Home
 from app.engine.base import Turn
 from app.engine.gguf import inspect
+from app.engine.openai_wire import prompt_text
 from app.engine.templates import encode, template
 from app.model_files import ensure_embedded
 from models.gguf.tiny import MIXTRAL, write_model
@@ -83,6 +84,14 @@ def test_only_the_template_ends_a_turn(mixtral: Path, name: str) -> None:
     from_text = [number for segment, ids in zip(segments, parts, strict=True) for number in ids if not segment.special]
     assert not {1, 2} & set(from_text)
     assert (2 in flat(parts)) == (name != "transcript")
+
+
+@pytest.mark.parametrize("name", ["mixtral-instruct", "llama-2", "transcript"])
+def test_a_server_makes_the_same_tokens_of_the_text(mixtral: Path, name: str) -> None:
+    tokenise, _ = vocabulary(mixtral)
+    said = (Turn("system", "Brief."), Turn("user", "Hi."), Turn("assistant", "Where?"), Turn("user", "the pain"))
+    segments = template(name).render(said)
+    assert flat(encode(segments, tokenise, inspect(mixtral).adds_space)) == tokenise(prompt_text(segments), True)
 
 
 def test_gemma_chat_by_its_token_numbers(gemma: Path) -> None:

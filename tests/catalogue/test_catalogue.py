@@ -9,10 +9,8 @@ import pytest
 
 from app.catalogue import Catalogue, Model
 from app.engine.architectures import GENERATORS, OTHERS
-from app.engine.gguf import inspect
 from app.engine.templates import template
 from app.errors import ContentProblem, ModelProblem
-from models.gguf.tiny import JAIS, LLAMA, MIXTRAL, TinyShape, write_model
 
 ROWS = Catalogue.load().list()
 NAMES = (
@@ -72,26 +70,6 @@ def test_a_broken_catalogue_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(ContentProblem) as caught:
         Catalogue.load(tmp_path / "catalogue.toml")
     assert caught.value.fields["file"] == "catalogue.toml" and caught.value.fields["fault"]
-
-
-TINY: dict[str, TinyShape] = {"llama": LLAMA, "mixtral": MIXTRAL, "jais": JAIS}
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "mini"])
-def test_a_tiny_model_of_every_rows_build_loads_and_writes(tmp_path: Path, name: str) -> None:
-    dimensions = Catalogue.load().get(name).dimensions
-    assert dimensions
-    tiny = TINY["mixtral" if dimensions.experts else dimensions.architecture]
-    assert (tiny.architecture, tiny.experts, tiny.used) == (
-        dimensions.architecture,
-        dimensions.experts,
-        dimensions.used,
-    )
-    path = write_model(tmp_path / "tiny.gguf", tiny)
-    assert inspect(path).architecture == dimensions.architecture
-    loaded = llama_cpp.Llama(str(path), n_ctx=64, verbose=False)
-    answer = loaded("pain", max_tokens=4, temperature=0.0)
-    assert answer["usage"]["completion_tokens"] >= 1  # type: ignore[index]
 
 
 def test_architectures_are_those_of_the_installed_llama_cpp() -> None:

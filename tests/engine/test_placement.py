@@ -57,6 +57,28 @@ def test_compute_buffer_is_what_llama_cpp_reserves() -> None:
         assert 514.5 <= ours < 514.5 * 1.03
 
 
+RESERVED = [
+    # heads, width, feed-forward, experts in use, flash attention, context: MiB by llama.cpp's log, batch 512
+    (16, 1024, 3584, 2, True, 4096, 54.0),
+    (16, 1024, 3584, 2, True, 16384, 66.0),
+    (16, 1024, 3584, 2, False, 4096, 147.0),
+    (16, 1024, 3584, 2, False, 16384, 555.0),
+    (32, 2048, 7168, 0, True, 4096, 62.0),
+    (32, 2048, 7168, 0, True, 16384, 74.0),
+    (32, 2048, 7168, 0, False, 4096, 286.0),
+    (32, 2048, 7168, 0, False, 16384, 1078.0),
+]
+
+
+@pytest.mark.parametrize(("heads", "width", "inner", "used", "flash", "context", "mib"), RESERVED)
+def test_compute_buffer_is_never_less_than_reserved(
+    heads: int, width: int, inner: int, used: int, flash: bool, context: int, mib: float
+) -> None:
+    shape = Shape("llama", (), 0, 0, width, 398, heads, inner, 32768, experts=used * 4, used=used)
+    ours = compute_bytes(shape, Split(1 if flash else 0, 0, "f16", context), batch=512) / MIB
+    assert mib <= ours < mib * 1.3
+
+
 @pytest.mark.parametrize(
     ("gib", "mode", "experts"),
     [

@@ -91,14 +91,14 @@ def _cpu_weights(shape: Shape, split: Split) -> int:
 
 def _counts(pieces: list[tuple[int, int]], gpus: list[Device], fixed: int, options: PlacementOptions) -> list[int]:
     """How many layers each GPU takes: as a person said, else so that the fullest is as empty as can be."""
-    if not gpus:
-        return []
+    if len(gpus) < 2:
+        return [len(pieces)] * len(gpus)
     if options.tensor_split and len(options.tensor_split) == len(gpus):
         return _counts_by_share(len(pieces), options.tensor_split)
     room = [max(gpu.free - fixed, 1) for gpu in gpus]
     sizes = [weights + kv for weights, kv in pieces]
     low, high = 0.0, max(sum(sizes) / min(room), 1.0)
-    for _ in range(40):
+    for _ in range(30):
         middle = (low + high) / 2
         if sum(_filled(sizes, room, middle)) == len(sizes):
             high = middle

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.catalogue import Catalogue
@@ -176,6 +176,7 @@ def test_a_lora_adapter_is_counted() -> None:
 
 
 @pytest.mark.parametrize("name", ["mixtral-8x7b-instruct", "med42-70b", "jais-30b", "mini"])
+@settings(deadline=None, max_examples=60)
 @given(gib=st.floats(0.5, 90), second=st.one_of(st.none(), st.floats(0.5, 90)), context=st.sampled_from([2048, 8192]))
 def test_nothing_is_lost_and_nothing_overflows(name: str, gib: float, second: float | None, context: int) -> None:
     shape = shape_of(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.base import Turn
@@ -73,6 +73,7 @@ def test_last_reply_is_left_open(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OURS)
+@settings(deadline=None)
 @given(turns=dialogues())
 def test_what_was_read_stays_read(name: str, turns: tuple[Turn, ...]) -> None:
     chosen = template(name)
@@ -84,6 +85,7 @@ def test_what_was_read_stays_read(name: str, turns: tuple[Turn, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", OURS)
+@settings(deadline=None)
 @given(said=words.filter(str.strip))
 def test_what_people_write_is_never_special(name: str, said: str) -> None:
     plain = template(name).render((Turn("user", "word"),))

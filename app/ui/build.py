@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import Any
 
 import gradio as gr
 from gradio.blocks import Block
@@ -12,16 +13,12 @@ from app.desk import Desk
 from app.ui import layout, layout_panel
 from app.ui.handlers import Handlers
 from app.ui.labels import Labels
-from app.ui.parts import view_of
 from app.ui.wiring import Wiring
 
-_HERE = ("conversation", "language")
-_TALK = ("conversation", "notice", "heading", "alarms", "messages", "live", "quick", "history", "send", "stop")
-_OPENED = (*_TALK, "rows", "document", "seen")
-_STREAM = (*_OPENED, "draft")
-_PULSE = (*_OPENED, "chip")
-_ACTIONS = ("arrive", "open", "say")
-"""What our own HTML may call, beside the components' own events."""
+_TALK = ("conversation", "heading", "alarms", "messages", "live", "quick", "history", "send", "stop")
+_OPENED = (*_TALK, "rows", "document")
+_ACTIONS = ("arrive", "leave", "open", "say", "follow", "refresh")
+"""What our own HTML and script may call, beside the components' own events."""
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -34,10 +31,12 @@ def build(desk: Desk) -> gr.Blocks:
             places = (layout.side(labels), layout.talk(labels), layout_panel.panel(labels))
         components = _named(memory, top, *places)
         components.update({f"label {one._id}": one for one in labels.components if one not in components.values()})
-        wiring = Wiring(components, lambda error, language: view_of(desk, language).explain(error))
-        handlers = Handlers(desk, labels)
+        wiring, handlers = Wiring(desk, components), Handlers(desk, labels)
         _wire_page(wiring, handlers)
-        _wire_talk(wiring, handlers)
+        painting = _wire_talk(wiring, handlers)
+        # When a page turns to another conversation, whatever still paints the last one is cut off, in the
+        # browser and on the desk: nothing of one patient may reach a page that shows another.
+        memory.bridge.leave(None, cancels=painting)
     return page
 
 
@@ -51,27 +50,30 @@ def _bridge() -> str:
     return f"window.deskTrigger = trigger; window.deskActions = {json.dumps(_ACTIONS)}; window.deskConnect?.(trigger);"
 
 
-def _wire_page(wiring: Wiring, handlers: Handlers) -> None:
-    """Arriving, choosing among conversations, the language, and what other pages change meanwhile."""
+def _wire_talk(wiring: Wiring, handlers: Handlers) -> list[Any]:
+    """Writing, sending, stopping, and the answer as it is written. Gives back what paints a conversation later on."""
     part, on = wiring.components, wiring.on
-    pulse = on(part["pulse"].tick, handlers.pulse, (*_HERE, "seen"), _PULSE)
-    arrived = on(part["bridge"].arrive, handlers.arrive, data=_HERE)
-    opened = [
-        arrived,
-        on(part["bridge"].open, handlers.open, ("language",), _OPENED, data=("conversation",), cancels=[pulse]),
-        on(part["new"].click, handlers.new, ("language",), _OPENED, cancels=[pulse]),
-        on(part["swap"].click, handlers.swap, _HERE, cancels=[pulse]),
+    on(part["stop"].click, handlers.stop, outputs=("notice",))
+    on(part["pulse"].tick, handlers.pulse, outputs=("chip", "stamp"))
+    sent = (*_OPENED, "draft")
+    return [
+        on(part["send"].click, handlers.send, ("draft", "mode"), sent),
+        on(part["draft"].submit, handlers.send, ("draft", "mode"), sent),
+        on(part["bridge"].say, handlers.send, ("mode",), sent, data=("draft",)),
+        on(part["bridge"].follow, handlers.follow, outputs=_OPENED, trigger_mode="multiple"),
+        on(part["bridge"].refresh, handlers.refresh, outputs=_OPENED, trigger_mode="multiple"),
     ]
-    for one in opened:
-        on(one.then, handlers.follow, _HERE, _STREAM)
-    on(part["search"].input, handlers.search, ("search", *_HERE), ("rows",), trigger_mode="always_last")
 
 
-def _wire_talk(wiring: Wiring, handlers: Handlers) -> None:
-    """Writing, sending, stopping."""
+def _wire_page(wiring: Wiring, handlers: Handlers) -> None:
+    """Arriving, choosing among conversations, the language."""
     part, on = wiring.components, wiring.on
-    sent = ("draft", *_HERE, "mode")
-    on(part["send"].click, handlers.send, sent, _STREAM)
-    on(part["draft"].submit, handlers.send, sent, _STREAM)
-    on(part["bridge"].say, handlers.send, (*_HERE, "mode"), _STREAM, data=("draft",))
-    on(part["stop"].click, handlers.stop, ("conversation",), ())
+    on(part["search"].change, handlers.search, outputs=("rows",), trigger_mode="always_last")
+    moves = [
+        (part["bridge"].arrive, handlers.arrive, (), ("conversation", "language")),
+        (part["bridge"].open, handlers.open, _OPENED, ("conversation",)),
+        (part["new"].click, handlers.new, _OPENED, ()),
+        (part["swap"].click, handlers.swap, (), ()),
+    ]
+    for trigger, handler, outputs, data in moves:
+        on(trigger, handler, outputs=outputs, data=data, trigger_mode="multiple")

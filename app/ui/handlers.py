@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.desk import Desk
 from app.errors import DeskError
 from app.live import LiveTurn
 from app.ui import parts, render_top
+from app.ui.here import Here
 from app.ui.labels import Labels
 from app.ui.parts import Changes
-from app.ui.streams import slices
-from app.ui.view import View
+from app.ui.streams import heard, slices
 from app.values import Mode
 
 
@@ -23,87 +23,75 @@ class Handlers:
     desk: Desk
     labels: Labels
 
-    def arrive(self, conversation: str, language: str) -> Changes:
+    def arrive(self, here: Here) -> Changes:
         """A page opens, or is loaded again: everything in its place."""
-        view = parts.view_of(self.desk, language)
-        known = conversation if self._exists(conversation) else ""
+        here = here if self._exists(here.conversation) else replace(here, conversation="")
+        view = here.view(self.desk)
         return {
-            "conversation": known,
             "language": view.language,
-            **parts.frame(self.desk, known, view),
+            **parts.frame(self.desk, view),
             **self.labels.updates(view),
-            **self._opened(known, view),
+            **parts.opened(self.desk, here),
         }
 
-    def open(self, conversation: str, language: str) -> Changes:
+    def open(self, here: Here) -> Changes:
         """Another conversation is chosen at the side."""
-        view = parts.view_of(self.desk, language)
-        return {"conversation": conversation, **self._opened(conversation, view), "notice": ""}
+        return {"notice": "", **parts.opened(self.desk, here)}
 
-    def new(self, language: str) -> Changes:
+    def new(self, here: Here) -> Changes:
         """An empty page; the conversation is made with its first message."""
-        return self.open("", language)
+        return self.open(replace(here, conversation=""))
 
-    def search(self, search: str, conversation: str, language: str) -> Changes:
+    def search(self, here: Here) -> Changes:
         """Words are typed into the search box."""
-        return {"rows": parts.rows(self.desk, conversation, parts.view_of(self.desk, language), search)}
+        return {"rows": parts.rows(self.desk, here)}
 
-    def swap(self, conversation: str, language: str) -> Changes:
+    def swap(self, here: Here) -> Changes:
         """The other language, everywhere at once."""
-        return self.arrive(conversation, parts.view_of(self.desk, language).other)
+        return self.arrive(replace(here, language=here.view(self.desk).other))
 
-    def send(self, draft: str, conversation: str, language: str, mode: Mode) -> Iterator[Changes]:
-        """A message is sent, and its answer followed to its end. An empty one does nothing."""
+    def send(self, here: Here, draft: str, mode: Mode) -> Changes:
+        """A message is sent; the draft is emptied once it is on record. An empty message does nothing."""
         if not draft.strip():
-            return
-        view = parts.view_of(self.desk, language)
-        if not conversation:
-            conversation = self.desk.begin(view.language, mode).id
-        turn = self.desk.say(conversation, draft)
-        yield {"conversation": conversation, "notice": "", **parts.buttons(True)}
-        yield from self._follow(turn, conversation, view, heard={"draft": ""})
+            return {}
+        if not here.conversation:
+            begun = self.desk.begin(here.view(self.desk).language, mode)
+            here = replace(here, conversation=begun.id)
+        heard(self.desk.say(here.conversation, draft))
+        return {"draft": "", **self.open(here)}
 
-    def follow(self, conversation: str, language: str) -> Iterator[Changes]:
-        """Join an answer that is being written, as after a reload."""
-        turn = self.desk.live.current(conversation) if conversation else None
-        if turn is not None:
-            yield from self._follow(turn, conversation, parts.view_of(self.desk, language))
+    def follow(self, here: Here) -> Iterator[Changes]:
+        """The answer being written, as it grows, then everything as it stands at its end."""
+        turn = self.desk.live.current(here.conversation) if here.conversation else None
+        view = here.view(self.desk)
+        try:
+            yield from self._grow(turn, here) if turn else ()
+        except DeskError as error:
+            yield {"notice": render_top.notice(view.explain(error))}
+        yield parts.opened(self.desk, here)
 
-    def stop(self, conversation: str) -> None:
+    def stop(self, here: Here) -> None:
         """Ask the answer being written to end."""
-        turn = self.desk.live.current(conversation)
+        turn = self.desk.live.current(here.conversation)
         if turn is not None:
             turn.stop()
 
-    def pulse(self, conversation: str, language: str, seen: str) -> Changes:
-        """Every other second: how the model stands, and what another page changed meanwhile."""
-        view = parts.view_of(self.desk, language)
-        chip = {"chip": render_top.model_chip(self.desk.engines.state, view)}
-        if seen == parts.FOLLOWING or seen == parts.revision(self.desk, conversation):
-            return chip
-        return {**chip, **self._opened(conversation, view)}
+    def refresh(self, here: Here) -> Changes:
+        """Another page has changed something that this one shows."""
+        return parts.opened(self.desk, here)
 
-    def _follow(self, turn: LiveTurn, conversation: str, view: View, heard: Changes | None = None) -> Iterator[Changes]:
-        """The answer as it grows, then everything as it stands at its end. `heard` goes with the first news of it."""
-        said = None
-        try:
-            for part in slices(turn.follow()):
-                if part.fresh:
-                    yield {"seen": parts.FOLLOWING, **parts.talk(self.desk, conversation, view), **(heard or {})}
-                elif part.done is None:
-                    said = said or self.desk.record.messages(conversation)
-                    yield {"live": parts.live(said, part.text, view, self.desk)}
-        except DeskError as error:
-            yield {"notice": render_top.notice(view.explain(error))}
-        yield self._opened(conversation, view)
-
-    def _opened(self, conversation: str, view: View) -> Changes:
+    def pulse(self, here: Here) -> Changes:
+        """Every other second: how the model stands, and whether there is news for this page."""
+        chip = render_top.model_chip(self.desk.engines.state, here.view(self.desk))
         return {
-            **parts.talk(self.desk, conversation, view),
-            "rows": parts.rows(self.desk, conversation, view),
-            "document": parts.document(self.desk, conversation, view),
-            "seen": parts.revision(self.desk, conversation),
+            "chip": chip,
+            "stamp": render_top.stamp(here.conversation, parts.revision(self.desk, here.conversation)),
         }
+
+    def _grow(self, turn: LiveTurn, here: Here) -> Iterator[Changes]:
+        view, said = here.view(self.desk), self.desk.record.messages(here.conversation)
+        for text in slices(turn.follow()):
+            yield {"live": parts.owned(parts.live(said, text, view, self.desk), here.conversation)}
 
     def _exists(self, conversation: str) -> bool:
         try:

@@ -15,12 +15,16 @@ Variant = Literal["primary", "secondary", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a page remembers of itself: where it is, never what was said."""
+    """What a page remembers of itself: where it is, never what was said.
 
-    conversation: gr.State
-    language: gr.State
-    seen: gr.State
+    The browser holds it, not a gr.State: an answer that the browser threw away, because its reader
+    had turned to another conversation, must not change on the desk what the page believes to show.
+    """
+
+    conversation: gr.Textbox
+    language: gr.Textbox
     document: gr.HTML
+    stamp: gr.HTML
     bridge: gr.HTML
     pulse: gr.Timer
 
@@ -66,10 +70,10 @@ class Talk:
 def memory(language: Language, bridge_script: str) -> Memory:
     """The invisible parts. `bridge_script` lets HTML of our own call back."""
     return Memory(
-        conversation=gr.State(""),
-        language=gr.State(language),
-        seen=gr.State(""),
-        document=gr.HTML(elem_id="document", apply_default_css=False),
+        conversation=gr.Textbox("", elem_id="conversation", container=False),
+        language=gr.Textbox(language, elem_id="language", container=False),
+        document=html("document"),
+        stamp=html("stamp"),
         bridge=gr.HTML(elem_id="bridge", apply_default_css=False, js_on_load=bridge_script),
         pulse=gr.Timer(1.5),
     )

@@ -11,6 +11,8 @@ import gradio as gr
 from app.desk import Desk, Sight
 from app.store.conversations import ListQuery
 from app.ui import render, render_alarms, render_history, render_side, render_top
+from app.ui.here import Here
+from app.ui.html import el
 from app.ui.panels import panel, wordings
 from app.ui.quick_replies import quick_replies
 from app.ui.view import View
@@ -19,41 +21,46 @@ from app.values import Language, Message
 Changes = dict[Any, Any]
 """What changes on the page: a part's name (or a labelled component) to its new value or a gr.update."""
 
-FOLLOWING = "following"
-"""What a page has seen while it follows an answer itself: no need to tell it again."""
-
 _LISTED = 300
 
 
-def view_of(desk: Desk, language: str) -> View:
-    """How this page's reader sees things."""
-    return View.of(desk.settings(), "ar" if language == "ar" else "en")
-
-
-def frame(desk: Desk, conversation: str, view: View) -> Changes:
-    """What stands around the conversation: the document's dress, the bar and the drawers."""
+def frame(desk: Desk, view: View) -> Changes:
+    """What stands around the conversation: the bar and the drawers."""
     return {
-        "document": document(desk, conversation, view),
         "brand": render_top.brand(view),
         "drawer": render_top.panel_drawer(view),
         "chip": render_top.model_chip(desk.engines.state, view),
     }
 
 
-def document(desk: Desk, conversation: str, view: View) -> str:
-    """The document's language, direction, theme and address."""
+def opened(desk: Desk, here: Here) -> Changes:
+    """The open conversation with all that hangs on it: the list, the address, and what has been seen."""
+    view = here.view(desk)
+    stamp = revision(desk, here.conversation)  # read first: what changes while we look is then news
+    return {
+        "conversation": here.conversation,
+        **talk(desk, here.conversation, view),
+        "rows": rows(desk, here),
+        "document": document(desk, here.conversation, view, stamp),
+    }
+
+
+def document(desk: Desk, conversation: str, view: View, stamp: str) -> str:
+    """The document's language, direction, theme and address, and whether an answer is being written in it."""
     settings = desk.settings()
     title = desk.record.get(conversation).title if conversation else ""
-    dress = render_top.Dress(view, settings.theme, settings.text_size, conversation, title, settings.lock_after_minutes)
-    return render_top.document_state(dress)
+    turn = desk.live.current(conversation) if conversation else None
+    place = render_top.Place(conversation, title, stamp, f"{id(turn):x}" if turn else "")
+    return render_top.document_state(place, settings, view)
 
 
-def rows(desk: Desk, conversation: str, view: View, query: str = "") -> str:
-    """The conversations at the side, or what a search found."""
-    if query.strip():
-        return render_side.found(desk.record.search(query), conversation, view)
+def rows(desk: Desk, here: Here) -> str:
+    """The conversations at the side, or what the search found."""
+    view = here.view(desk)
+    if here.search.strip():
+        return render_side.found(desk.record.search(here.search), here.conversation, view)
     listed = desk.record.list(ListQuery(limit=_LISTED))
-    return render_side.side(listed, conversation, view, datetime.now(timezone.utc))
+    return render_side.side(listed, here.conversation, view, datetime.now(timezone.utc))
 
 
 def talk(desk: Desk, conversation: str, view: View) -> Changes:
@@ -61,14 +68,19 @@ def talk(desk: Desk, conversation: str, view: View) -> Changes:
     if not conversation:
         return _nothing_open(view)
     sight, turn = desk.look(conversation), desk.live.current(conversation)
-    return {
+    shown = {
         "heading": render_top.heading(sight.about, view),
         "messages": render.messages(sight.messages, view, desk.knowledge.slot_label, busy=turn is not None),
         "live": live(sight.messages, turn.text, view, desk) if turn else "",
         "quick": "" if turn else quick(sight, view),
         **judged(desk, sight, view),
-        **buttons(turn is not None),
     }
+    return {**{name: owned(part, conversation) for name, part in shown.items()}, **buttons(turn is not None)}
+
+
+def owned(part: str, conversation: str) -> str:
+    """A part that belongs to one conversation: the script hides it from a page that shows another."""
+    return el("div", {"data-of": conversation, "class": "of"}, part) if part else ""
 
 
 def judged(desk: Desk, sight: Sight, view: View) -> Changes:
@@ -107,11 +119,10 @@ def buttons(busy: bool) -> Changes:
 
 def revision(desk: Desk, conversation: str) -> str:
     """Changes whenever the open conversation or the list does: what another page did shows by it."""
-    rows = [
-        (one.id, one.updated, one.title, one.pinned, one.patient) for one in desk.record.list(ListQuery(limit=_LISTED))
-    ]
-    turn = desk.live.current(conversation) if conversation else None
-    return f"{hash(tuple(rows))} {turn is not None} {len(turn.text) if turn else 0}"
+    listed = desk.record.list(ListQuery(limit=_LISTED))
+    rows = tuple((one.id, one.updated, one.title, one.pinned, one.patient) for one in listed)
+    busy = bool(conversation) and desk.live.current(conversation) is not None
+    return f"{hash(rows):x} {busy}"
 
 
 def _nothing_open(view: View) -> Changes:

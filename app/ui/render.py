@@ -17,7 +17,7 @@ SlotLabel = Callable[[str, Language], str]
 
 
 def messages(said: Sequence[Message], view: View, slot_label: SlotLabel, busy: bool = False) -> Markup:
-    """The whole conversation, oldest first. While `busy`, the reply under way is left to `live`, and nothing is redone."""
+    """The whole conversation, oldest first. While `busy`, the reply under way is left to `live`; nothing is redone."""
     shown = [message for message in said if message.status != "streaming"]
     if not shown and not busy:
         return welcome(view)

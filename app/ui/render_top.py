@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.config import Settings
 from app.engines import EngineState
 from app.ui.html import Attributes, el
 from app.ui.icons import icon
@@ -28,34 +29,39 @@ _PAGE_WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """What the whole document wears: taken over by the script, without a reload."""
+class Place:
+    """Which conversation the document shows, in which state (`stamp`), and which answer is being written in it."""
 
-    view: View
-    theme: str = "system"
-    text_size: str = "normal"
     conversation: str = ""
     title: str = ""
-    lock_after_minutes: int = 0
+    stamp: str = ""
+    turn: str = ""
 
 
-def document_state(dress: Dress) -> Markup:
-    """The page's language, direction, theme and words for the script to put where only it can reach."""
-    words = {key.removeprefix("ui-"): dress.view.say(key) for key in _PAGE_WORDS}
+def document_state(place: Place, settings: Settings, view: View) -> Markup:
+    """What the whole document wears, and its words, for the script to put where only it can reach."""
+    words = {key.removeprefix("ui-"): view.say(key) for key in _PAGE_WORDS}
     attributes: Attributes = {
         "id": "document-state",
         "hidden": True,
-        "data-language": dress.view.language,
-        "data-direction": dress.view.direction,
-        "data-theme": dress.theme,
-        "data-size": dress.text_size,
-        "data-digits": dress.view.digits,
-        "data-conversation": dress.conversation,
-        "data-title": f"{dress.title} · {dress.view.say('ui-app')}" if dress.title else dress.view.say("ui-app"),
-        "data-lock": str(dress.lock_after_minutes),
+        "data-language": view.language,
+        "data-direction": view.direction,
+        "data-digits": view.digits,
+        "data-theme": settings.theme,
+        "data-size": settings.text_size,
+        "data-lock": settings.lock_after_minutes,
+        "data-conversation": place.conversation,
+        "data-stamp": place.stamp,
+        "data-turn": place.turn,
+        "data-title": f"{place.title} · {view.say('ui-app')}" if place.title else view.say("ui-app"),
         "data-words": json.dumps(words, ensure_ascii=False),
     }
     return el("div", attributes)
+
+
+def stamp(conversation: str, revision: str) -> Markup:
+    """In which state a conversation is now: the script asks for it anew where the page shows an older one."""
+    return el("div", {"id": "stamp-state", "hidden": True, "data-of": conversation, "data-stamp": revision})
 
 
 def brand(view: View) -> Markup:

@@ -1,5 +1,5 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
-import { watchDress } from "./dress.js";
+import { want, watchDress } from "./dress.js";
 import { watchTalk, jump, draft } from "./talk.js";
 import { openDialog, toggleDrawer, watchDialogs } from "./dialogs.js";
 import { watchKeys } from "./keys.js";
@@ -33,6 +33,14 @@ const doers = {
   drawer: (element) => toggleDrawer(element.dataset.drawer),
 };
 
+/** Turning to something else: whatever still paints the last conversation is cut off. */
+document.addEventListener("click", (event) => {
+  const move = event.target.closest("[data-do=open], #new, #swap");
+  if (!move) return;
+  call("leave");
+  if (move.id !== "swap") want(move.dataset.conversation ?? "");
+}, true);
+
 document.addEventListener("click", (event) => {
   for (const [name, run] of Object.entries(doers)) {
     const element = event.target.closest(`[data-${name}]`);
@@ -40,7 +48,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-watchDress();
+watchDress((action, data) => call(action, data));
 watchTalk();
 watchDialogs((action, data) => call(action, data));
 watchKeys();

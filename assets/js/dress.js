@@ -59,13 +59,66 @@ function put() {
   document.querySelectorAll("textarea, input[type=text]").forEach(directField);
 }
 
-/** Follow the desk's word from now on. */
-export function watchDress() {
+/** Join the answer being written: once for each answer, and anew when the page changes its language. */
+function follow(call) {
+  const data = state()?.dataset;
+  const key = data?.turn ? `${data.conversation} ${data.turn} ${data.language}` : "";
+  if (key && key !== followed) call("follow");
+  followed = key;
+}
+
+/** Ask for the conversation anew when another page has changed it. */
+function refresh(call) {
+  const shown = state()?.dataset;
+  const now = document.getElementById("stamp-state")?.dataset;
+  if (!shown || !now || now.of !== shown.conversation || now.stamp === shown.stamp) return;
+  if (now.stamp !== asked) call("refresh");
+  asked = now.stamp;
+}
+
+/** Whoever clicks quickly gets what was clicked last, in whatever order the answers come. */
+function insist(call) {
+  if (wanted === null) return;
+  const shown = state()?.dataset.conversation;
+  if (shown === wanted) wanted = null;
+  else call("open", { conversation: wanted });
+}
+
+/** What a part shows of another conversation than the page's own is never seen. */
+function keepApart() {
+  const shown = state()?.dataset.conversation;
+  for (const part of document.querySelectorAll("[data-of]")) part.hidden = part.dataset.of !== shown;
+}
+
+/** The conversation that was chosen last, until the page shows it. */
+export function want(conversation) {
+  wanted = conversation;
+}
+
+let followed = "";
+let asked = "";
+let wanted = null;
+let last = "";
+
+/** Follow the desk's word from now on; `call` reaches the desk. */
+export function watchDress(call) {
   dark.addEventListener("change", put);
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea, input[type=text]")) directField(event.target);
   });
   new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target.closest?.("#document"))) put();
-  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-language", "data-direction", "data-theme", "data-size", "data-conversation", "data-title"] });
+    keepApart();
+    const said = JSON.stringify({ ...state()?.dataset });
+    if (said !== last) {
+      last = said;
+      put();
+      insist(call);
+      follow(call);
+    }
+    if (changes.some(({ target }) => target.closest?.("#stamp"))) refresh(call);
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
+  });
 }

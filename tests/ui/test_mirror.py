@@ -1,0 +1,116 @@
+"""The language switch turns the whole page round, and loses nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+Come = Callable[..., Any]
+
+BOX = """(selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [box.left, box.right];
+}"""
+
+
+def middle(person: Any, selector: str) -> float:
+    """Where the middle of an element is, from the left."""
+    left, right = person.script(BOX, selector)
+    return float(left + right) / 2
+
+
+def test_the_sides_change_places(person: Any) -> None:
+    person.say("I have a cough")
+    assert middle(person, "#side") < middle(person, "#talk") < middle(person, "#panel")
+    assert middle(person, "#top h1") < middle(person, "#swap")
+    assert middle(person, "#draft") < middle(person, "#send")
+    assert middle(person, ".asked") < middle(person, ".said")
+    person.swap()
+    assert middle(person, "#side") > middle(person, "#talk") > middle(person, "#panel")
+    assert middle(person, "#top h1") > middle(person, "#swap")
+    assert middle(person, "#draft") > middle(person, "#send")
+    assert middle(person, ".asked") > middle(person, ".said")
+
+
+def test_the_switch_keeps_conversation_draft_and_scroll(person: Any) -> None:
+    for text in ("I have a cough", "It is dry", "It is worse at night", "No fever", "No pain", "I smoke"):
+        person.say(text)
+    person.page.locator("#draft textarea").fill("a draft مسودة")
+    person.script("document.querySelector('#scroll').scrollTop = 40")
+    person.page.wait_for_timeout(100)
+    here = person.conversation
+    person.swap()
+    expect(person.page.locator("#send")).to_have_text("إرسال")
+    assert person.page.locator("#draft textarea").input_value() == "a draft مسودة"
+    assert person.conversation == here
+    expect(person.page.locator("#messages .said")).to_have_count(6)
+    assert abs(person.script("document.querySelector('#scroll').scrollTop") - 40) < 60
+    person.swap()
+    expect(person.page.locator("#send")).to_have_text("Send")
+
+
+def test_the_switch_during_an_answer_goes_on_with_it(person: Any) -> None:
+    person.ask_mode()
+    person.send("tell me slowly")
+    expect(person.page.locator("#live .msg .text")).to_contain_text("long")
+    person.swap()
+    live = person.page.locator("#live .msg .text")
+    expect(live).to_contain_text("word by word")
+    first = len(live.inner_text())
+    person.page.wait_for_timeout(500)
+    assert len(live.inner_text()) > first
+    person.page.locator("#stop").click()
+    expect(person.page.locator("#messages .asked .tag.cut")).to_have_text("أُوقف")
+
+
+def test_no_english_is_left_in_the_arabic_page(person: Any) -> None:
+    person.swap()
+    expect(person.page.locator("#send")).to_have_text("إرسال")
+    words = person.script(
+        """() => [...document.querySelectorAll('#top, #new, #search, #panel, #compose')].flatMap((part) =>
+            [part.innerText, ...[...part.querySelectorAll('[placeholder],[aria-label],[title]')]
+              .filter((e) => e.offsetParent).flatMap((e) => [e.placeholder, e.ariaLabel, e.title])]).join(' ')"""
+    )
+    latin = set(re.findall(r"[A-Za-z]{2,}", words)) - {"BiMediX", "Desk", "English", "scripted", "CPU"}
+    assert latin == set()
+
+
+def test_an_empty_field_follows_the_page_and_a_filled_one_its_words(person: Any) -> None:
+    field = person.page.locator("#draft textarea")
+    expect(field).to_have_attribute("dir", "ltr")
+    field.fill("عندي ألم")
+    expect(field).to_have_attribute("dir", "rtl")
+    field.fill("panadol 500mg twice")
+    expect(field).to_have_attribute("dir", "ltr")
+    field.fill("")
+    person.swap()
+    expect(field).to_have_attribute("dir", "rtl")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_page_of_both_languages_is_accessible(people: Come, language: str, width: int, shots: Any) -> None:
+    person = people(width=width, height=844).arrive(language)
+    person.say("I have chest pain")
+    person.say("ألم شديد في الصدر يمتد إلى الذراع مع تعرق")
+    person.page.screenshot(path=shots / f"talk-{language}-{width}.png")
+    found = Axe().run(person.page)
+    grave = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in grave] == []
+
+
+def test_a_narrow_page_has_its_sides_in_drawers(people: Come) -> None:
+    person = people(width=390, height=844).arrive("ar")
+    person.say("عندي سعال")
+    assert not person.page.locator("#new").is_visible()
+    person.page.locator("[data-drawer=side]").click()
+    expect(person.page.locator("#new")).to_be_in_viewport()
+    assert middle(person, "#side") > 195
+    person.page.keyboard.press("Escape")
+    expect(person.page.locator("#new")).not_to_be_visible()
+    assert person.script("document.documentElement.scrollWidth") <= 390

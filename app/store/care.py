@@ -60,7 +60,7 @@ class Care:
 
     def daily(self) -> None:
         """What a desk does once a day and at its start: back up, purge what was deleted long ago, close cut replies."""
-        if not self._database.read_only:
+        if not self._database.read_only and not self._database.locked:
             self.backup_if_due()
             Retention(self._access).purge_deleted()
             sweep(self._database, self._presence)

@@ -79,11 +79,10 @@ CREATE TABLE skipped (
 """
 
 # One row of `passages` and one of `heard` for each thing that can be found, under the same number:
-# (number of the conversation << 20) + place. So the conversation of a match needs no look-up, and the
-# owner's mark among the words lets an account's search pass over everybody else's.
+# (number of the conversation << 20) + place. So the conversation of a match needs no look-up.
 _FOUND = """
 CREATE TABLE passages (id INTEGER PRIMARY KEY, message INTEGER, note INTEGER);
-CREATE VIRTUAL TABLE heard USING fts5 (words, stems, owner, tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE heard USING fts5 (words, stems, tokenize = 'ascii', prefix = '2 3');
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 

@@ -18,40 +18,35 @@ PLACE_BITS = 20
 _PROBE = "الأَلَمُ ومرتفعةٌ إلى آخرى والصدر بالرأس ١٢٣ ۴۵ Headaches Crème hypertension 500mg ـــ"
 
 
-def owner_mark(owner: str) -> str:
-    """An account's name as a word of the index."""
-    return "o" + owner.encode("utf-8").hex()
-
-
 def index_message(db: Connection, conversation: str, message: int, text: str) -> None:
     """Make a message findable, as it reads now."""
-    number, owner = _whose(db, conversation)
+    number = _number(db, conversation)
     for row in rows(db, "SELECT id FROM passages WHERE message = ? AND id BETWEEN ? AND ?", (message, *span(number))):
         db.execute("DELETE FROM heard WHERE rowid = ?", (row["id"],))
         db.execute("DELETE FROM passages WHERE id = ?", (row["id"],))
-    _index(db, _free(db, number), owner, text, message=message)
+    _index(db, _free(db, number), text, message=message)
 
 
 def index_note(db: Connection, conversation: str, note: int, text: str) -> None:
     """Make a version of a note findable."""
-    number, owner = _whose(db, conversation)
-    _index(db, _free(db, number), owner, text, note=note)
+    number = _number(db, conversation)
+    _index(db, _free(db, number), text, note=note)
 
 
 def index_heading(db: Connection, conversation: str) -> None:
     """Make the conversation's title, patient and complaint findable as they are now."""
-    sql = "SELECT number, owner, title, patient, complaint FROM conversations WHERE id = ?"
+    sql = "SELECT number, title, patient, complaint FROM conversations WHERE id = ?"
     row = rows(db, sql, (conversation,))[0]
     place = row["number"] << PLACE_BITS
     db.execute("DELETE FROM heard WHERE rowid = ?", (place,))
     db.execute("DELETE FROM passages WHERE id = ?", (place,))
     text = "\n".join(part for part in (row["title"], row["patient"], row["complaint"]) if part)
-    _index(db, place, row["owner"], text)
+    _index(db, place, text)
 
 
 def index_conversation(db: Connection, conversation: str) -> None:
     """Make everything of a conversation findable, anew."""
-    forget(db, _whose(db, conversation)[0])
+    forget(db, _number(db, conversation))
     index_heading(db, conversation)
     said = "SELECT id, text FROM messages WHERE conversation = ? AND status <> 'streaming' ORDER BY id"
     for message in rows(db, said, (conversation,)):
@@ -91,9 +86,8 @@ def rebuild(db: Connection) -> None:
     db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('index', ?)", (signature(),))
 
 
-def _whose(db: Connection, conversation: str) -> tuple[int, str]:
-    row = rows(db, "SELECT number, owner FROM conversations WHERE id = ?", (conversation,))[0]
-    return int(row["number"]), str(row["owner"])
+def _number(db: Connection, conversation: str) -> int:
+    return int(rows(db, "SELECT number FROM conversations WHERE id = ?", (conversation,))[0]["number"])
 
 
 def _free(db: Connection, number: int) -> int:
@@ -102,15 +96,10 @@ def _free(db: Connection, number: int) -> int:
     return int(first if highest is None else highest) + 1
 
 
-def _index(
-    db: Connection, place: int, owner: str, text: str, *, message: int | None = None, note: int | None = None
-) -> None:
+def _index(db: Connection, place: int, text: str, *, message: int | None = None, note: int | None = None) -> None:
     shown = words(text)
     db.execute("INSERT INTO passages (id, message, note) VALUES (?, ?, ?)", (place, message, note))
-    db.execute(
-        "INSERT INTO heard (rowid, words, stems, owner) VALUES (?, ?, ?, ?)",
-        (place, " ".join(shown), _stems(shown), owner_mark(owner)),
-    )
+    db.execute("INSERT INTO heard (rowid, words, stems) VALUES (?, ?, ?)", (place, " ".join(shown), _stems(shown)))
 
 
 def _stems(shown: list[str]) -> str:

@@ -68,6 +68,11 @@ class Record:
         """Whether the record is encrypted at rest."""
         return self.vault.encrypted
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file cannot be written: everything can be read, nothing added."""
+        return self.access.database.read_only
+
     def lock(self) -> None:
         """Drop the key from memory; every call but `unlock` is refused until it comes back."""
         self.vault.lock()

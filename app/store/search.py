@@ -10,7 +10,7 @@ from sqlite_utils import Database as Connection
 from app.store.access import Access
 from app.store.conversations import fetch
 from app.store.db import rows
-from app.store.passages import PLACE_BITS, owner_mark
+from app.store.passages import PLACE_BITS
 from app.store.query import Term, parse
 from app.store.snippet import snippet
 from app.values import Hit
@@ -50,11 +50,16 @@ class Search:
         return Hit(conversation, row["message"], cut.text, cut.marks)
 
 
-_VISIBLE = f"""
-SELECT p.id, p.message, p.note, c.number, c.id AS conversation, f.score FROM found f
-JOIN passages p ON p.id = f.id
-JOIN conversations c ON c.number = f.id >> {PLACE_BITS}
-WHERE c.deleted IS NULL AND (? IS NULL OR c.owner = ?)
+_MATCHES = f"""
+FROM heard CROSS JOIN conversations c ON c.number = heard.rowid >> {PLACE_BITS}
+WHERE heard MATCH ? AND c.deleted IS NULL AND (? IS NULL OR c.owner = ?)
+ORDER BY heard.rowid DESC LIMIT ?
+"""
+"""Matches that a person may see, newest first, read no further than the limit (hence the order of the join)."""
+
+_SHOWN = f"""
+SELECT p.id, p.message, p.note, c.number, c.id AS conversation FROM found f
+JOIN passages p ON p.id = f.id JOIN conversations c ON c.number = f.id >> {PLACE_BITS}
 """
 
 
@@ -63,15 +68,13 @@ def _together(db: Connection, access: Access, terms: Sequence[Term], limit: int)
 
     By BM25 (smaller is better); a word as it was typed weighs three other forms.
     """
-    expression = _among(access, " AND ".join(term.expression() for term in terms))
+    expression = " AND ".join(term.expression() for term in terms)
     sql = f"""
-    WITH newest AS MATERIALIZED (
-        SELECT rowid AS id, bm25(heard, 3.0, 1.0, 0.0) AS score FROM heard WHERE heard MATCH ?
-        ORDER BY rowid DESC LIMIT ?
-    ), found AS MATERIALIZED (SELECT id, min(score) AS score FROM newest GROUP BY id >> {PLACE_BITS})
-    {_VISIBLE} ORDER BY f.score, f.id DESC LIMIT ?
+    WITH newest AS MATERIALIZED (SELECT heard.rowid AS id, bm25(heard, 3.0, 1.0) AS score {_MATCHES}),
+    found AS MATERIALIZED (SELECT id, min(score) AS score FROM newest GROUP BY id >> {PLACE_BITS})
+    {_SHOWN} ORDER BY f.score, f.id DESC LIMIT ?
     """
-    return rows(db, sql, (expression, _CANDIDATES, access.owner, access.owner, limit))
+    return rows(db, sql, (expression, access.owner, access.owner, _CANDIDATES, limit))
 
 
 def _apart(
@@ -81,27 +84,17 @@ def _apart(
 
     Each is shown by its newest passage with the term that the fewest conversations hold.
     """
-    held = {term: _holding(db, _among(access, term.expression())) for term in terms}
-    numbers = sorted(set.intersection(*map(set, held.values())) - set(taken), reverse=True)
-    rarest = min(held.values(), key=len)
-    found: list[dict[str, Any]] = []
-    for number in numbers:
-        sql = f"WITH found AS (SELECT ? AS id, 0.0 AS score) {_VISIBLE}"
-        found += rows(db, sql, (rarest[number], access.owner, access.owner))
-        if len(found) >= limit:
-            break
-    return found
+    held = [_holding(db, access, term) for term in terms]
+    numbers = sorted(set.intersection(*map(set, held)) - set(taken), reverse=True)[:limit]
+    rarest = min(held, key=len)
+    sql = f"WITH found AS (SELECT ? AS id) {_SHOWN}"
+    return [row for number in numbers for row in rows(db, sql, (rarest[number],))]
 
 
-def _holding(db: Connection, expression: str) -> dict[int, int]:
+def _holding(db: Connection, access: Access, term: Term) -> dict[int, int]:
     """The numbers of the conversations that hold a term, each with its newest passage that does."""
-    sql = "SELECT rowid FROM heard WHERE heard MATCH ? ORDER BY rowid DESC LIMIT ?"
     newest: dict[int, int] = {}
-    for (passage,) in db.execute(sql, (expression, _SPREAD)):
+    values = (term.expression(), access.owner, access.owner, _SPREAD)
+    for (passage,) in db.execute(f"SELECT heard.rowid {_MATCHES}", values):
         newest.setdefault(passage >> PLACE_BITS, passage)
     return newest
-
-
-def _among(access: Access, expression: str) -> str:
-    """The expression, for an account only among what is its own."""
-    return expression if access.owner is None else f'owner : "{owner_mark(access.owner)}" AND {expression}'

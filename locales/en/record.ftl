@@ -4,6 +4,11 @@ record-full = The disk is full, so nothing was written to { $path }. Free some s
 record-disk = The disk did not take what was written to { $path } ({ $reason }). Check the disk and its free space, then try again.
 record-busy = Another program is using { $path }. Close it, or wait a moment, then try again.
 record-in-use = Another desk has { $path } open. Close the other desk, then try again.
+record-other-desks =
+    { $count ->
+        [one] { $count } other desk has this record open. Both can be used; what one writes, the other shows.
+       *[other] { $count } other desks have this record open. All can be used; what one writes, the others show.
+    }
 record-read-only = { $path } cannot be written, so it can only be read. Give yourself write permission for the file and its folder, then start again.
 record-unreachable = { $path } cannot be opened ({ $reason }). Check that its folder exists and that you may write there.
 record-fault = The record { $path } could not do that ({ $reason }). Start again; if it stays so, restore a backup with: python run.py restore FILE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,17 @@ def test_looking_again_and_again_is_one_view(record: Record, clock: MovedClock) 
         clock.move(minutes=minutes)
         record.messages(made.id)
     assert [entry.action for entry in record.audit.entries()] == ["create", "view", "view"]
+
+
+def test_an_exported_log_can_be_checked_without_the_desk(record: Record) -> None:
+    busy(record)
+    previous = "0" * 64
+    for line in map(json.loads, record.audit.export()):
+        detail = json.dumps(line["detail"], sort_keys=True)
+        told = [previous, line["number"], line["time"], line["who"], line["action"], line["conversation"], detail]
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(text.encode()).hexdigest() == line["hash"] and line["previous"] == previous
+        previous = line["hash"]
 
 
 def freed(db: Connection) -> Connection:

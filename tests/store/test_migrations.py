@@ -23,7 +23,7 @@ TABLES = {
     "acknowledgements": "id conversation rule reason who created",
     "skipped": "conversation slot created",
     "passages": "id message note",
-    "heard": "words stems owner",
+    "heard": "words stems",
     "facts": "name value",
     "audit": "number time who action conversation detail previous hash",
     "accounts": "name role password disabled failures locked_until created",

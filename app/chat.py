@@ -24,6 +24,8 @@ from app.values import (
     Language,
     Message,
     MessageStatus,
+    Mode,
+    Plan,
     RedFlag,
     Severity,
     direction_of,
@@ -33,10 +35,15 @@ from app.values import Event as TurnEvent
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a turn is wanted: the reply's language (None: that of the last message), and a slot to jump to."""
+    """How a turn is wanted: the reply's language (None: that of the last message), and a slot to jump to.
+
+    `mode` stands in place of the conversation's own for this turn; `finish` ends with the summary.
+    """
 
     language: Language | None = None
     jump: str | None = None
+    mode: Mode | None = None
+    finish: bool = False
 
 
 AS_IT_COMES = Wish()
@@ -79,7 +86,9 @@ class Chat:
         sight = self.see(about.id)
         messages, history, flags = sight.messages, sight.history, sight.flags
         yield Flags(flags)
-        plan = next_step(history, flags, messages, self.knowledge, about.mode, wish.jump)
+        plan = next_step(history, flags, messages, self.knowledge, wish.mode or about.mode, wish.jump)
+        if wish.finish:
+            plan = reworded(Plan("summarise", plan.language), plan.language, messages, self.knowledge)
         if wish.language and wish.language != plan.language:
             plan = reworded(plan, wish.language, messages, self.knowledge)
         self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)

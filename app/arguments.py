@@ -61,7 +61,16 @@ def _add(commands: Commands, name: str, about: str, *, json: bool = False) -> ar
 def _model_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", metavar="NAME", help="a model's name from `models list`, or a .gguf file")
     command.add_argument("--server", metavar="URL", help="use an OpenAI-compatible server at this address instead")
+    _placement_options(command)
+
+
+def _placement_options(command: argparse.ArgumentParser) -> None:
+    """What is left out is chosen from the machine's free memory; see `models plan`."""
     command.add_argument("--context", type=int, metavar="TOKENS", help="size of the model's context")
+    command.add_argument("--gpu-layers", type=int, metavar="N", help="layers on the graphics card")
+    command.add_argument("--cpu-experts", type=int, metavar="N", help="layers whose experts stay on the processor")
+    command.add_argument("--kv", choices=("f16", "q8_0"), help="precision of the cache of what was read")
+    command.add_argument("--tensor-split", metavar="A,B", help="shares of several graphics cards")
 
 
 def _page(commands: Commands) -> None:
@@ -150,7 +159,7 @@ def _models(commands: Commands) -> None:
     _add(actions, "remove", "delete a model's files", json=True).add_argument("name", metavar="NAME")
     plan = _add(actions, "plan", "how a model would be placed on this machine", json=True)
     plan.add_argument("name", metavar="NAME")
-    plan.add_argument("--context", type=int, metavar="TOKENS")
+    _placement_options(plan)
 
 
 def _care(commands: Commands) -> None:

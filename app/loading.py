@@ -5,45 +5,67 @@ from __future__ import annotations
 import logging
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.catalogue import Catalogue, Defaults, Model
+from app.catalogue.files import Located, locate
+from app.catalogue.registry import load_catalogue
+from app.catalogue.rows import Catalogue, Defaults, Model
+from app.catalogue.servers import connect
 from app.config import Home
 from app.engine.base import Engine, EngineInfo, Sampling
-from app.engine.gguf import inspect
+from app.engine.gguf import GgufInfo, inspect
+from app.engine.gguf_adapter import AdapterInfo, inspect_adapter
 from app.engine.llama_options import Adapter, LlamaOptions, TensorOverride
 from app.engine.placement import Device, Placement, PlacementOptions, placements
-from app.engine.templates import Template, template
+from app.engine.templates import template
 from app.engines import Loader, Progress
 from app.errors import BadInput, ModelProblem
-from app.model_files import Located, locate
-from app.model_registry import load_catalogue
-from app.model_server import connect
 
 log = logging.getLogger(__name__)
 
 LEAST_CONTEXT = 1024
+AS_THE_MODEL_LIKES = PlacementOptions(context=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose: a catalogue name, a file or a server; how much context; whether to leave the GPU alone."""
+    """What a person chose: a catalogue name, a file or a server; what of the placement; whether to leave the GPU alone.
+
+    A `context` of 0 in `placement` means the model's own, as far as the usual one allows.
+    """
 
     model: str
     server: str = ""
-    context: int = 0
+    placement: PlacementOptions = AS_THE_MODEL_LIKES
     cpu_only: bool = False
 
 
 def chosen(arguments: Namespace, home: Home) -> Choice:
     """The choice that the command line and the settings make together. Raises BadInput."""
-    context = arguments.context or 0
-    if context and context < LEAST_CONTEXT:
-        raise BadInput("error-context", least=LEAST_CONTEXT)
     if arguments.server:
-        return Choice(arguments.model or "", arguments.server, context)
-    return Choice(arguments.model or home.settings().model, "", context, arguments.cpu)
+        return Choice(arguments.model or "", arguments.server)
+    return Choice(arguments.model or home.settings().model, "", placement_options(arguments), arguments.cpu)
+
+
+def placement_options(arguments: Namespace) -> PlacementOptions:
+    """What the command line fixes of a placement. Raises BadInput."""
+    if arguments.context is not None and arguments.context < LEAST_CONTEXT:
+        raise BadInput("error-context", least=LEAST_CONTEXT)
+    return PlacementOptions(
+        context=arguments.context or 0,
+        kv=arguments.kv,
+        gpu_layers=arguments.gpu_layers,
+        cpu_experts=arguments.cpu_experts,
+        tensor_split=_shares(arguments.tensor_split),
+    )
+
+
+def _shares(words: str | None) -> tuple[float, ...] | None:
+    try:
+        return tuple(float(word) for word in words.split(",")) if words else None
+    except ValueError as error:
+        raise BadInput("error-tensor-split", given=words) from error
 
 
 def loader(choice: Choice, home: Home) -> Loader:
@@ -78,12 +100,13 @@ def _load_file(choice: Choice, home: Home, catalogue: Catalogue, progress: Progr
     """Load with the best placement that the machine's memory allows, stepping down where it turns out too small."""
     located = locate(home, catalogue, choice.model)
     details = inspect(located.path)
-    wanted = PlacementOptions(context=choice.context or min(located.model.context, PlacementOptions().context))
+    adapter = _adapter(located.model, details)
+    context = choice.placement.context or min(located.model.context, PlacementOptions().context)
+    wanted = replace(choice.placement, context=context, adapter=adapter.size if adapter else 0)
     ways = placements(details, machine(choice.cpu_only), wanted)
-    asked = template(located.model.template, details.chat_template, details.bos, details.eos)
     for number, way in enumerate(ways, start=1):
         try:
-            return _engine(located, way, asked, len(details.shape.layers), progress)
+            return _engine(located, details, way, adapter, progress)
         except ModelProblem as problem:
             if problem.key != "engine-memory" or number == len(ways):
                 raise
@@ -91,34 +114,40 @@ def _load_file(choice: Choice, home: Home, catalogue: Catalogue, progress: Progr
     raise ModelProblem("engine-memory", file=located.path.name)
 
 
-def _engine(located: Located, way: Placement, asked: Template, layers: int, progress: Progress) -> Engine:
+def _adapter(model: Model, details: GgufInfo) -> AdapterInfo | None:
+    """The adapter that belongs to a catalogue model, where it is there. Raises ModelProblem if it does not fit."""
+    return inspect_adapter(model.adapter_path, details) if model.adapter_path else None
+
+
+def _engine(
+    located: Located, details: GgufInfo, way: Placement, adapter: AdapterInfo | None, progress: Progress
+) -> Engine:
     from app.engine.llama import LlamaEngine
+    from app.engine.llama_probe import probe
 
     model = located.model
-    info = EngineInfo(
-        name=model.name,
-        description=model.title,
-        form=model.form,
-        placement=way.summary(layers),
-        sha256=located.sha256,
-        medical=model.medical,
-        structured=model.structured,
-    )
-    defaults = _sampling(model.sampling)
-    return LlamaEngine(located.path, _options(model, way), asked, info=info, defaults=defaults, progress=progress)
-
-
-def _options(model: Model, way: Placement) -> LlamaOptions:
-    adapter = model.adapter_path
-    return LlamaOptions(
+    options = LlamaOptions(
         context=way.context,
         gpu_layers=way.gpu_layers,
         overrides=tuple(TensorOverride(pattern) for pattern in way.overrides),
         tensor_split=way.tensor_split,
         kv=way.kv,
         flash_attention=way.flash_attention,
-        adapters=(Adapter(adapter),) if adapter else (),
+        adapters=(Adapter(adapter.path),) if adapter else (),
     )
+    if way.gpu_layers:  # a driver may abort the whole process where its memory runs out
+        probe(located.path, options)
+    info = EngineInfo(
+        name=model.name,
+        description=model.title,
+        form=model.form,
+        placement=way.summary(len(details.shape.layers)),
+        sha256=located.sha256,
+        medical=model.medical,
+        structured=model.structured,
+    )
+    asked = template(model.template, details.chat_template, details.bos, details.eos)
+    return LlamaEngine(located.path, options, asked, info=info, defaults=_sampling(model.sampling), progress=progress)
 
 
 def _sampling(defaults: Defaults) -> Sampling:

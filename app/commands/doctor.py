@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from app import __version__
+from app.catalogue.files import gigabytes, is_here
+from app.catalogue.registry import load_catalogue
 from app.commands.printing import print_json
 from app.config import ROOT, Home, edge_language, find_home
 from app.engine.placement import Device
 from app.errors import DeskError
 from app.intake.knowledge import load_knowledge
 from app.loading import machine
-from app.model_files import gigabytes, is_here
-from app.model_registry import load_catalogue
 from app.store.care import Health
 from app.store.record import open_record
 from app.text.locale import Locale, locale

@@ -5,19 +5,20 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.files import gigabytes, is_here, remove
+from app.catalogue.hub import get_model
+from app.catalogue.importing import import_model
+from app.catalogue.planning import plan_model
+from app.catalogue.registry import load_catalogue
+from app.catalogue.rows import Catalogue, Model
 from app.commands.printing import print_json
 from app.config import Home, edge_language, find_home
 from app.engine.placement import PlacementOptions
 from app.engine.placement_table import placement_json, placement_table
-from app.loading import machine
-from app.model_files import gigabytes, is_here, remove
-from app.model_hub import get_model
-from app.model_import import import_model
-from app.model_plan import plan_model
-from app.model_registry import load_catalogue
+from app.loading import machine, placement_options
 from app.text.locale import Locale, locale
 from app.text.terminal import for_terminal
 
@@ -101,7 +102,8 @@ def _remove(home: Home, catalogue: Catalogue, arguments: Namespace, say: Locale)
 
 
 def _plan(home: Home, catalogue: Catalogue, arguments: Namespace, say: Locale) -> None:
-    options = PlacementOptions(context=arguments.context or PlacementOptions().context)
+    fixed = placement_options(arguments)
+    options = replace(fixed, context=fixed.context or PlacementOptions().context)
     shape, ways = plan_model(home, catalogue, arguments.name, machine(arguments.cpu), options)
     if arguments.json:
         print_json(placement_json(arguments.name, ways[0]))

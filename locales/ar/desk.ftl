@@ -120,3 +120,4 @@ encryption-changed = تغيّرت عبارة المرور.
 encryption-is-on = السجل مشفّر على القرص.
 encryption-is-off = السجل غير مشفّر. شفّره بالأمر `python run.py encryption on`.
 error-context = السياق صغير جدا. اجعله { $least } رمزا على الأقل.
+error-tensor-split = ‏{ $given } ليست حصصا. أعط رقما لكل بطاقة، مثل 3,1.

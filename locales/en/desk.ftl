@@ -95,3 +95,4 @@ encryption-changed = The passphrase is changed.
 encryption-is-on = The record is encrypted at rest.
 encryption-is-off = The record is not encrypted. Switch it on with `python run.py encryption on`.
 error-context = The context is too small. Give at least { $least } tokens.
+error-tensor-split = { $given } are not shares. Give one number a card, such as 3,1.

@@ -7,7 +7,7 @@ from pathlib import Path
 import llama_cpp
 import pytest
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.rows import Catalogue, Model
 from app.engine.architectures import GENERATORS, OTHERS
 from app.engine.templates import template
 from app.errors import ContentProblem, ModelProblem

@@ -7,12 +7,13 @@ from threading import Event
 
 import pytest
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.importing import import_model
+from app.catalogue.registry import load_catalogue
+from app.catalogue.rows import Catalogue, Model
 from app.config import Home
 from app.engine.base import Piece, Request, Sampling, Turn, Usage
+from app.engine.placement import PlacementOptions
 from app.loading import Choice, loader
-from app.model_import import import_model
-from app.model_registry import load_catalogue
 from models.gguf.tiny import TinyShape, write_model
 
 ROWS = [row for row in Catalogue.load().list() if row.origin != "package"]
@@ -47,7 +48,7 @@ def test_a_row_is_taken_in_planned_loaded_and_heard(tmp_path: Path, row: Model) 
     home = Home(tmp_path / "home").ready()
     import_model(home, load_catalogue(home), tiny_file(tmp_path, row), name=row.name, accepted=True)
     told: list[float] = []
-    engine = loader(Choice(row.name, context=1024, cpu_only=True), home)(told.append)
+    engine = loader(Choice(row.name, placement=PlacementOptions(context=1024), cpu_only=True), home)(told.append)
     try:
         request = Request("c", DIALOGUE, Sampling(max_tokens=2, temperature=0.0))
         *pieces, usage = list(engine.stream(request, Event()))

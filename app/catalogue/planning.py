@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.catalogue import Catalogue, Dimensions, Model
+from app.catalogue.files import is_here, locate
+from app.catalogue.rows import Catalogue, Dimensions, Model
 from app.config import Home
 from app.engine.gguf import inspect
 from app.engine.placement import Device, Placement, PlacementOptions, placements
 from app.engine.shape import Layer, Shape
 from app.errors import ModelProblem
-from app.model_files import is_here, locate
 
 
 def plan_model(

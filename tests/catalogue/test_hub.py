@@ -13,12 +13,12 @@ from threading import Thread
 import huggingface_hub.file_download as hub_client
 import pytest
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.files import locate
+from app.catalogue.hub import get_model
+from app.catalogue.registry import Registry, load_catalogue
+from app.catalogue.rows import Catalogue, Model
 from app.config import ROOT, Home
 from app.errors import ModelProblem
-from app.model_files import locate
-from app.model_hub import get_model
-from app.model_registry import Registry, load_catalogue
 from app.text.locale import Locale
 from models.gguf.tiny import MIXTRAL, write_model
 

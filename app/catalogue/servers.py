@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.rows import Catalogue, Model
 from app.engine.base import EngineInfo
 from app.engine.openai import OpenAIEngine
 from app.engine.openai_server import Server, address_of, ask, find_key

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from app.catalogue import Catalogue, Form, Model, ModelFile, Wording
+from app.catalogue.rows import Catalogue, Form, Model, ModelFile, Wording
 from app.config import Home
 
 

@@ -28,13 +28,13 @@ from huggingface_hub.utils import build_hf_headers
 from huggingface_hub.utils import logging as hub_logging
 from tqdm import tqdm
 
-from app.catalogue import Catalogue, Model, ModelFile
+from app.catalogue.files import described, gigabytes, require_room, sha256_of
+from app.catalogue.importing import require_consent
+from app.catalogue.registry import Installed, Registry
+from app.catalogue.rows import Catalogue, Model, ModelFile
 from app.config import Home
 from app.engine.gguf import inspect
 from app.errors import ModelProblem
-from app.model_files import described, gigabytes, require_room, sha256_of
-from app.model_import import require_consent
-from app.model_registry import Installed, Registry
 
 Bytes = Callable[[int, int], object]
 """Hears how many bytes of how many are here."""

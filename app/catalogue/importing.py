@@ -9,12 +9,12 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from app.catalogue import Catalogue, Model
+from app.catalogue.files import Progress, described, require_room, sha256_of
+from app.catalogue.registry import Registry
+from app.catalogue.rows import Catalogue, Model
 from app.config import Home
 from app.engine.gguf import GgufInfo, inspect
 from app.errors import ModelProblem
-from app.model_files import Progress, described, require_room, sha256_of
-from app.model_registry import Registry
 
 
 def import_model(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from app.catalogue.files import locate
+from app.catalogue.importing import import_model
+from app.catalogue.planning import plan_model
+from app.catalogue.registry import Registry, load_catalogue
 from app.config import ROOT, Home
 from app.engine.placement import Device, PlacementOptions
 from app.errors import ModelProblem
-from app.model_files import locate
-from app.model_import import import_model
-from app.model_plan import plan_model
-from app.model_registry import Registry, load_catalogue
 from app.text.locale import Locale
 from models.gguf.tiny import LLAMA, MIXTRAL, TinyShape, write_adapter, write_model
 

@@ -11,12 +11,12 @@ from sys import executable
 
 import pytest
 
-from app.catalogue import Catalogue
+from app.catalogue.files import ensure_embedded, is_here, locate, remove, sha256_of
+from app.catalogue.importing import import_model
+from app.catalogue.registry import Registry, load_catalogue
+from app.catalogue.rows import Catalogue
 from app.config import ROOT, Home
 from app.errors import ModelProblem
-from app.model_files import ensure_embedded, is_here, locate, remove, sha256_of
-from app.model_import import import_model
-from app.model_registry import Registry, load_catalogue
 from models.gguf.tiny import LLAMA, MIXTRAL, metadata, tensors, write, write_model
 
 
@@ -54,7 +54,7 @@ def test_a_half_written_file_is_replaced(home: Home) -> None:
 def test_two_desks_may_start_at_once(home: Home) -> None:
     code = (
         "import sys; from pathlib import Path; from app.config import Home; "
-        "from app.model_files import ensure_embedded; "
+        "from app.catalogue.files import ensure_embedded; "
         "print(ensure_embedded(Home(Path(sys.argv[1]))).stat().st_size)"
     )
     command = [executable, "-c", code, str(home.path)]

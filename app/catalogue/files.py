@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.catalogue import Catalogue, Model, ModelFile
+from app.catalogue.registry import Installed, Registry, paths_of
+from app.catalogue.rows import Catalogue, Model, ModelFile
 from app.config import Home
 from app.engine.gguf import GgufInfo, inspect
 from app.engine.templates import template as find_template
 from app.engine.templates import template_names
 from app.errors import ModelProblem
-from app.model_registry import Installed, Registry, paths_of
 
 Progress = Callable[[float], object]
 _BLOCK = 1 << 22

@@ -11,12 +11,14 @@ import pytest
 from app.config import ASSETS
 from app.intake.content import read
 from app.intake.protocols import load_common, load_protocols
+from app.intake.rules import load_rules
 from app.values import SLOTS
 
 FOLDER = Path(__file__).parents[2] / "models" / "evaluate" / "cases"
 CASES = {path.stem: read(path) for path in sorted(FOLDER.glob("[!_]*.toml"))}
 ANSWERS = read(FOLDER / "_answers.toml")
 PROTOCOLS = load_protocols(ASSETS / "protocols", load_common(ASSETS / "protocols" / "_common.toml"))
+RULES = {rule.id: rule.severity for rule in load_rules(ASSETS / "redflags")}
 ARABIC = re.compile(r"[\u0621-\u064a]")
 LATIN = re.compile(r"[A-Za-z]")
 KEYS = {"id", "protocol", "age", "sex", "speaker", "dialect", "alarm", "flags", "must", "opening", "fact"}
@@ -84,3 +86,9 @@ def test_must_asks_are_must_asks_of_the_protocol(case: dict[str, Any]) -> None:
     asked = {ask.slot for ask in protocol.ask if ask.must} | set(case["opening"]["tells"]) | {"chief_complaint"}
     asked |= {"sex"} if protocol.sex else set()
     assert set(case["must"]) <= asked
+
+
+@pytest.mark.parametrize("case", cases())
+def test_alarms_are_rules_of_that_severity(case: dict[str, Any]) -> None:
+    assert bool(case["flags"]) == (case["alarm"] != "none")
+    assert not case["flags"] or case["alarm"] in {RULES[flag] for flag in case["flags"]}

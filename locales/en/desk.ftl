@@ -96,3 +96,5 @@ encryption-is-on = The record is encrypted at rest.
 encryption-is-off = The record is not encrypted. Switch it on with `python run.py encryption on`.
 error-context = The context is too small. Give at least { $least } tokens.
 error-tensor-split = { $given } are not shares. Give one number a card, such as 3,1.
+bench-record = The record, in a file made for this. Times in milliseconds unless they say otherwise.
+bench-export = The exports, of a conversation made for this. Times in seconds.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import builtins
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.errors import RecordProblem
+from app.errors import AccessDenied, RecordProblem
 from app.store.access import Access, Clock, utc_now
 from app.store.accounts import Account, Accounts
 from app.store.audit import Audit
@@ -200,7 +201,11 @@ def open_record(path: Path | str, *, passphrase: str | None = None, clock: Clock
 
 
 def restore_record(path: Path | str, source: Path, *, passphrase: str | None = None) -> Restored:
-    """Put a backup in the record's place, also where the present record is damaged, missing or locked."""
+    """Put a backup in the record's place, also where the present record is damaged, missing or locked.
+
+    `passphrase` opens the backup, and the present record where it fits that one too. Raises
+    AccessDenied "record-locked" or "record-backup-passphrase" where one is needed and none was given.
+    """
     try:
         record = open_record(path)
     except RecordProblem as problem:
@@ -208,6 +213,9 @@ def restore_record(path: Path | str, source: Path, *, passphrase: str | None = N
             raise
         record = open_record(path)
     try:
+        if record.locked and passphrase:
+            with suppress(AccessDenied):
+                record.unlock(passphrase)
         return record.care.restore(source, passphrase)
     finally:
         record.close()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.errors import AccessDenied, BadInput, RecordProblem
+from app.errors import AccessDenied, BadInput, DeskError, RecordProblem
 from app.store import keychain, keys
 from app.store.access import Access
 from app.store.audit import Action, Audit
@@ -25,7 +25,7 @@ class Encrypted:
     person decides when they go.
     """
 
-    recovery_key: str
+    recovery_key: str = field(repr=False)
     left: tuple[Path, ...] = ()
 
 
@@ -49,8 +49,10 @@ class Vault:
         return self._database.locked
 
     def encrypt(self, passphrase: str) -> Encrypted:
-        """Encrypt the record and every backup of it, checking each copy before the readable one is overwritten.
+        """Encrypt every copy of the record in the home directory, then the record itself.
 
+        Each new file is checked before the readable one is overwritten. Until the record's turn comes
+        encryption counts as off; a stop in between is made good by switching it on again.
         Raises BadInput for a short passphrase, RecordProblem where another desk is open or the disk is full.
         """
         if self.encrypted:
@@ -58,9 +60,9 @@ class Vault:
         key = new_key()
         envelope, recovery = new_envelope(key, passphrase)
         with self._presence.alone(), self._database.exclusive():
+            left = tuple(copy for copy in self._copies() if not self._close_copy(copy, key, envelope))
             self._swap(None, key, envelope)
             self._database.unlock(key)
-        left = tuple(copy for copy in self._copies() if not self._close_copy(copy, key, envelope))
         self._log("settings", encryption="on")
         return Encrypted(recovery, left)
 
@@ -94,7 +96,11 @@ class Vault:
             raise
         with self._presence.gate():
             self._database.unlock(key)
-            prepare(self._database, self._presence, self._access.clock)
+            try:
+                prepare(self._database, self._presence, self._access.clock)
+            except DeskError:
+                self._database.lock()
+                raise
         if self._wrong:
             self._log("failure", attempts=self._wrong)
             self._wrong = 0
@@ -164,6 +170,7 @@ class Vault:
         """Readable copies of a record anywhere in the home directory: backups, earlier records, damaged ones."""
         path = self._database.path
         near = [file for file in path.parent.rglob("*") if file.is_file() and not file.is_symlink() and is_plain(file)]
+        near = [file for file in near if file not in (path, leftover_of(path))]
         return sorted(file for file in near if file.name.startswith(_damaged(path)) or is_record(file))
 
     def _close_copy(self, path: Path, key: bytes, envelope: Envelope) -> bool:

@@ -151,6 +151,22 @@ def test_a_readable_backup_does_not_make_an_encrypted_desk_readable(record: Reco
         record.care.restore(copy)
 
 
+def test_a_closed_encrypted_desk_is_restored_with_its_passphrase(record: Record, path: Path, tmp_path: Path) -> None:
+    made = said(record, "a secret cough")
+    plain = record.care.backup(tmp_path / "plain.sqlite").path
+    record.vault.encrypt(PASSPHRASE)
+    closed = record.care.backup(tmp_path / "closed.sqlite").path
+    record.close()
+    for source, key in ((plain, "record-locked"), (closed, "record-backup-passphrase")):
+        with pytest.raises(AccessDenied) as caught:
+            restore_record(path, source)
+        assert caught.value.key == key
+        assert restore_record(path, source, passphrase=PASSPHRASE).messages == 1
+        opened = open_record(path, passphrase=PASSPHRASE)
+        assert opened.encrypted and opened.messages(made)[0].text == "a secret cough"
+        opened.close()
+
+
 def test_a_restore_waits_for_other_desks_to_close(record: Record, path: Path, tmp_path: Path) -> None:
     copy = record.care.backup(tmp_path / "copy.sqlite").path
     other = open_record(path)

@@ -16,11 +16,17 @@ import time
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+from app.chat import Chat
+from app.engine.scripted import ScriptedEngine
+from app.intake.knowledge import Knowledge, load_knowledge
 from app.store.record import Record, open_record
+from app.values import Message
 
-PIECES = ("متى ", "بدأ ", "الألم", "؟", " When ", "did ", "it ", "start", "?")
-WORDS = ("صداع", "ألم", "cough", "fever", "panadol 500mg", "دوخة", "rash")
+REPLIES = ("متى بدأ الألم؟", "When did the pain start?", "هل هناك حمى أو قيء؟", "Are you short of breath at rest?")
+WORDS = ("عندي صداع", "ألم في الصدر", "I have a cough", "fever", "panadol 500mg", "منذ يومين", "no allergies", "لا")
 
 
 Said = tuple[str, str, str]
@@ -46,26 +52,42 @@ class Toll:
         return not any((self.lost, self.changed, self.open_replies, self.corrupt, self.broken_chains))
 
 
-def desk(path: Path, told: Pipe, seed: int) -> None:
-    """Take turns for ever. What goes into the pipe has been acknowledged by the record."""
+def desk(path: Path, told: Pipe, seed: int, knowledge: Knowledge) -> None:
+    """Take turns for ever, with the desk's own chat and an engine that knows its lines."""
     chance = random.Random(seed)
-    record = open_record(path)
+    record = telling(open_record(path), told)
+    engine = ScriptedEngine(lambda _: chance.choice(REPLIES), delay_s=0.003)
+    chat = Chat(record, knowledge, lambda: engine)
     conversations = [record.create("interview", "ar").id for _ in range(2)]
     while True:
-        conversation = chance.choice(conversations)
-        text = " ".join(chance.choices(WORDS, k=chance.randint(1, 300)))
-        said = record.append(conversation, "user", text, "ar", "rtl")
-        told.send((conversation, said.id, "complete", text))
-        reply = record.append(conversation, "assistant", "", "ar", "rtl", status="streaming")
-        told.send((conversation, reply.id, "streaming", ""))
-        written = ""
-        for piece in PIECES:
-            written += piece
-            record.said._slices.done(reply.id)  # every piece is written, so that kills fall into these writes too
-            record.extend(reply.id, written)
-            told.send((conversation, reply.id, "streaming", written))
-        record.finish(reply.id, written, "complete", "onset", generated=True)
-        told.send((conversation, reply.id, "complete", written))
+        text = " ".join(chance.choices(WORDS, k=chance.randint(1, 40)))
+        for _ in chat.reply(chance.choice(conversations), text, Event()):
+            pass
+
+
+def telling(record: Record, pipe: Pipe) -> Record:
+    """The record, telling over the pipe what it has acknowledged, once it has."""
+    append, extend, finish = record.append, record.extend, record.finish
+    where: dict[int, str] = {}
+
+    def appended(*given: Any, **more: Any) -> Message:
+        message = append(*given, **more)
+        where[message.id] = message.conversation
+        pipe.send((message.conversation, message.id, message.status, message.text))
+        return message
+
+    def extended(message: int, text: str) -> None:
+        record.said._slices.done(message)  # so that every piece is written, and kills fall into these writes too
+        extend(message, text)
+        pipe.send((where[message], message, "streaming", text))
+
+    def finished(*given: Any, **more: Any) -> Message:
+        message = finish(*given, **more)
+        pipe.send((message.conversation, message.id, message.status, message.text))
+        return message
+
+    record.append, record.extend, record.finish = appended, extended, finished
+    return record
 
 
 def run(folder: Path, kills: int, seed: int = 1, longest: float = 0.4) -> Toll:
@@ -73,11 +95,12 @@ def run(folder: Path, kills: int, seed: int = 1, longest: float = 0.4) -> Toll:
     chance = random.Random(seed)
     if "fork" in multiprocessing.get_all_start_methods():  # a forked desk is at work at once, so kills come early too
         multiprocessing.set_start_method("fork", force=True)
+    knowledge = load_knowledge()
     toll, path = Toll(), folder / "record.sqlite"
     everything: dict[int, Said] = {}
     for number in range(kills):
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        child = multiprocessing.Process(target=desk, args=(path, theirs, number), daemon=True)
+        child = multiprocessing.Process(target=desk, args=(path, theirs, number, knowledge), daemon=True)
         child.start()
         theirs.close()
         said = listen(ours, time.monotonic() + chance.uniform(0.0, longest))
@@ -112,8 +135,8 @@ def examine(path: Path, said: dict[int, Said], toll: Toll) -> None:
         message = kept.get(number)
         if message is None:
             toll.lost += 1
-        elif status == "complete":
-            toll.changed += (message.text, message.status) != (text, "complete")
+        elif status != "streaming":
+            toll.changed += (message.text, message.status) != (text, status)
         else:
             toll.changed += not message.text.startswith(text)
             toll.interrupted += message.status == "interrupted"

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.chat import AS_IT_COMES, Chat, Wish
 from app.config import Home, Settings
-from app.documents import document
+from app.documents import arrival, document
 from app.engines import Engines
+from app.export.deidentify.redact import Replaced
+from app.export.deidentify.whole import deidentify
 from app.export.document import Document
-from app.export.formats import write
+from app.export.formats import write, write_many
+from app.export.json_format import read_json
 from app.export.options import ExportOptions
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.note import Note, draft
 from app.live import Live, LiveTurn
 from app.sight import Sight
+from app.store.arrivals import take_in
 from app.store.record import Record, open_record
 from app.values import Conversation, History, Language, Mode, RedFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export wrote, and what was replaced in it where people were taken out."""
+
+    path: Path
+    replaced: tuple[Replaced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,35 @@ class Desk:
         sight = self.look(conversation)
         return draft(sight.history, sight.flags, sight.messages, self.knowledge, language)
 
-    def export(self, conversation: str, format: str, path: Path, options: ExportOptions) -> Path:
-        """Write a conversation to a file, whole or not at all, and note that in the audit log. Raises DeskError."""
-        write(self.document(conversation), format, path, options)
-        self.record.audit.note("export", conversation, {"format": format})
-        return path
+    def export(
+        self, wanted: Sequence[str], format: str, path: Path, options: ExportOptions, plain: bool = True
+    ) -> Export:
+        """Write conversations to a file, whole or not at all, and note that in the audit log. Raises DeskError.
+
+        Several go into one zip, or into one table. Without `plain` people are taken out first: an aid, not
+        a guarantee; the result lists what was replaced.
+        """
+        replaced: list[Replaced] = []
+
+        def ready(conversation: str) -> Document:
+            whole = self.document(conversation)
+            if plain:
+                return whole
+            redacted, found = deidentify(whole)
+            replaced.extend(found)
+            return redacted
+
+        if len(wanted) == 1:
+            write(ready(wanted[0]), format, path, options)
+        else:
+            write_many((ready(conversation) for conversation in wanted), format, path, options)
+        for conversation in wanted:
+            self.record.audit.note("export", conversation, {"format": format, "deidentified": not plain})
+        return Export(path, tuple(replaced))
+
+    def take_in(self, text: str) -> Conversation:
+        """Bring back a JSON export as a new conversation. Raises DeskError for a text that is none."""
+        return take_in(self.record.access, arrival(read_json(text)))
 
     def document(self, conversation: str) -> Document:
         """Everything about a conversation, as exports take it."""

@@ -1,4 +1,4 @@
-"""From the record to the one value that every export is written from."""
+"""Between the record and the one value that every export is written from."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from app.export.document import (
     SlotName,
 )
 from app.intake.knowledge import Knowledge
+from app.intake import note as intake
 from app.intake.note import Note, draft
 from app.sight import Sight
+from app.store.arrivals import Arrival
 from app.store.notes import Acknowledgement, NoteVersion
 from app.values import Language, RedFlag
 
@@ -55,6 +57,21 @@ def document(
     )
 
 
+def arrival(document: Document) -> Arrival:
+    """What an export brings back into a record. What the desk derives (history, drafts, alarms) is derived anew."""
+    about = document.conversation
+    notes = [
+        NoteVersion(0, about.id, saved.language, saved.version, saved.text, saved.created, saved.signed_by)
+        for saved in document.saved
+    ]
+    seen = [
+        Acknowledgement(alarm.flag.rule, alarm.acknowledged.reason, alarm.acknowledged.who, alarm.acknowledged.created)
+        for alarm in document.alarms
+        if alarm.acknowledged
+    ]
+    return Arrival(about, document.messages, notes, seen)
+
+
 def _alarm(flag: RedFlag, knowledge: Knowledge, acknowledged: Sequence[Acknowledgement]) -> Alarm:
     rule = knowledge.rule(flag.rule)
     seen = next((each for each in acknowledged if each.rule == flag.rule), None)
@@ -69,18 +86,15 @@ def _alarm(flag: RedFlag, knowledge: Knowledge, acknowledged: Sequence[Acknowled
 
 def _draft(note: Note) -> DraftNote:
     sections = tuple(
-        NoteSection(
-            section.id,
-            section.title,
-            tuple(
-                NoteLine(f"{line.label}: {line.text}" if line.text else line.label, line.messages, line.slot)
-                for line in section.lines
-            ),
-        )
+        NoteSection(section.id, section.title, tuple(_line(line) for line in section.lines))
         for section in note.sections
     )
-    complaint = note.complaint.text if note.complaint else ""
+    complaint = _line(note.complaint) if note.complaint else None
     return DraftNote(note.language, complaint, sections, tuple(line.label for line in note.not_asked.lines))
+
+
+def _line(line: intake.NoteLine) -> NoteLine:
+    return NoteLine(line.label, line.text, line.messages, line.slot, line.superseded)
 
 
 def _saved(version: NoteVersion) -> SavedNote:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.printing import print_json, table
-from app.commands.secret import typed
+from app.commands.secret import new
 from app.config import edge_language, find_home
 from app.desk import Desk, open_desk
+from app.errors import BadInput
 from app.export.options import ExportOptions
 from app.intake.note import note_json, note_text
 from app.store.conversations import ListQuery
@@ -60,17 +61,22 @@ def note(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    """Write the transcript and the note of a conversation to a file."""
+    """Write the transcript and the note of one conversation, or of several, to a file."""
     home = find_home(arguments.home)
+    say = locale(edge_language(home), isolate=False)
     desk = open_desk(home)
     try:
-        password = typed(locale(edge_language(home))("ask-password")) if arguments.password else None
+        password = new(say("ask-password"), say("ask-again")) if arguments.password else None
         options = ExportOptions(arguments.language, arguments.hijri, arguments.isolates or None, password)
         target = Path(arguments.output).expanduser().absolute()
-        for conversation in arguments.id:
-            desk.export(conversation, arguments.format, target, options)
+        done = desk.export(arguments.id, arguments.format, target, options, plain=not arguments.deidentify)
     finally:
         desk.close()
+    print(say("export-done", path=str(done.path)))
+    if arguments.deidentify:
+        print(say("export-replaced", count=sum(each.count for each in done.replaced)))
+        for each in done.replaced:
+            print(for_terminal(f"  {each.original} -> {each.replacement} ({each.count})"))
     return 0
 
 
@@ -164,7 +170,15 @@ def _purge(desk: Desk, arguments: Namespace, say: Locale) -> None:
 
 
 def _import(desk: Desk, arguments: Namespace, say: Locale) -> None:
-    raise NotImplementedError
+    path = Path(arguments.file).expanduser()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BadInput("error-file-missing", path=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("error-file-unreadable", path=str(path), reason=str(error)) from error
+    about = desk.take_in(text)
+    _tell(about, arguments, say("conversations-imported", id=about.id))
 
 
 def _tell(about: Conversation, arguments: Namespace, words: str) -> None:

@@ -98,3 +98,10 @@ error-context = The context is too small. Give at least { $least } tokens.
 error-tensor-split = { $given } are not shares. Give one number a card, such as 3,1.
 bench-record = The record, in a file made for this. Times in milliseconds unless they say otherwise.
 bench-export = The exports, of a conversation made for this. Times in seconds.
+conversations-imported = Taken in as conversation { $id }.
+export-done = Written to { $path }.
+export-replaced = { $count ->
+    [0] Nothing was found to replace. This is an aid, not a guarantee: read the file before you pass it on.
+    [one] One place was replaced. This is an aid, not a guarantee: read the file before you pass it on.
+   *[other] { $count } places were replaced. This is an aid, not a guarantee: read the file before you pass it on.
+}

@@ -97,7 +97,7 @@ class Chat:
 
     def _speak(self, scene: Scene, cancel: Event, began: float) -> Iterator[TurnEvent]:
         """Stream the reply, putting what there is of it on record as it grows."""
-        plan = scene.plan
+        plan, engine = scene.plan, self.engine()
         direction = direction_of(plan.language)
         status: MessageStatus = "interrupted"
         said, ttft, spoken = "", 0.0, Spoken(Usage("stop"))
@@ -105,7 +105,7 @@ class Chat:
             scene.conversation, "assistant", "", plan.language, direction, slot=plan.slot, status="streaming"
         )
         try:
-            for event in speak(scene, self.engine(), self.knowledge, cancel):
+            for event in speak(scene, engine, self.knowledge, cancel):
                 if isinstance(event, Piece):
                     ttft = ttft or (time.monotonic() - began) * 1000
                     said += event.text
@@ -115,7 +115,7 @@ class Chat:
                     spoken = event
             status = "stopped" if spoken.usage.reason == "cancelled" else "complete"
         finally:
-            usage = {**asdict(spoken.usage), "guarded": spoken.guarded}
+            usage = {**asdict(spoken.usage), "guarded": spoken.guarded, "model": engine.info.name if engine else ""}
             self.record.finish(reply.id, said, status, plan.slot, generated=spoken.generated, usage=usage)
         yield _done(reply, replace(spoken.usage, ttft_ms=ttft), scene, (said, status, spoken.guarded))
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.catalogue.registry import load_catalogue
+from app.catalogue.rows import Model
 from app.chat import AS_IT_COMES, Chat, Wish
 from app.config import Home, Settings
 from app.documents import arrival, document
@@ -119,13 +121,21 @@ class Desk:
 
     def document(self, conversation: str) -> Document:
         """Everything about a conversation, as exports take it."""
+        sight = self.look(conversation)
         return document(
-            self.look(conversation),
+            sight,
             self.knowledge,
             self.record.acknowledgements(conversation),
             self.record.notes(conversation),
-            self.engines.state.info,
+            self._wrote(sight),
         )
+
+    def _wrote(self, sight: Sight) -> Model | None:
+        """The model that wrote the last generated sentence, as the catalogue knows it."""
+        last = next((message for message in reversed(sight.messages) if message.generated), None)
+        name = str(self.record.said.usage(last.id).get("model", "")) if last else ""
+        known = {model.name: model for model in load_catalogue(self.home).list()}
+        return known.get(name)
 
     def close(self) -> None:
         """Stop what runs, and close the record."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from app import __version__
-from app.engine.base import EngineInfo
+from app.catalogue.rows import Model
 from app.export.document import (
     Acknowledged,
     Alarm,
@@ -19,8 +19,8 @@ from app.export.document import (
     SavedNote,
     SlotName,
 )
-from app.intake.knowledge import Knowledge
 from app.intake import note as intake
+from app.intake.knowledge import Knowledge
 from app.intake.note import Note, draft
 from app.sight import Sight
 from app.store.arrivals import Arrival
@@ -35,7 +35,7 @@ def document(
     knowledge: Knowledge,
     acknowledged: Sequence[Acknowledgement],
     saved: Sequence[NoteVersion],
-    model: EngineInfo | None,
+    model: Model | None,
 ) -> Document:
     """Everything about one conversation, at this moment."""
     history = sight.history
@@ -52,7 +52,7 @@ def document(
         saved=tuple(_saved(version) for version in saved),
         slots=tuple(_slot(slot, knowledge) for slot in slots),
         clinician=next((version.signed_by for version in reversed(saved) if version.signed_by), ""),
-        model=ModelInfo(model.name, model.description, medical=model.medical) if model else None,
+        model=ModelInfo(model.name, model.title, model.licence, model.medical) if model else None,
         desk=__version__,
     )
 

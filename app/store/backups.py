@@ -59,13 +59,12 @@ class Backups:
             raise BadInput("record-backup-nowhere", path=str(target.parent))
         temporary = target.with_name(target.name + ".tmp")
         try:
-            temporary.unlink(missing_ok=True)
-            private_file(temporary)
-            _copy(database, temporary)
-            self._close_envelope(database, temporary)
-            move_in(temporary, target)
-        except OSError as error:
-            raise RecordProblem("record-disk", path=str(target), reason=error.strerror or "") from error
+            with explained(target):
+                temporary.unlink(missing_ok=True)
+                private_file(temporary)
+                _copy(database, temporary)
+                self._close_envelope(database, temporary)
+                move_in(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
         return _backup(target)
@@ -105,7 +104,7 @@ def outdated(days: Collection[date]) -> set[date]:
 
 
 def _copy(database: Database, target: Path) -> None:
-    with database.read() as source, explained(target):
+    with database.read() as source:
         copy = connect(target, database.key)
         try:
             source.conn.backup(copy.conn)

@@ -12,6 +12,7 @@ from app.store.access import Access
 from app.store.audit import Action, Audit
 from app.store.backups import Backup, Backups
 from app.store.convert import counts
+from app.store.faults import explained
 from app.store.files import aside_name, companions
 from app.store.opening import prepare, sweep
 from app.store.presence import Presence
@@ -75,7 +76,7 @@ class Care:
         `secret` is the passphrase or recovery key of an encrypted backup; without it the key in use is tried.
         """
         database, now = self._database, self._access.clock()
-        with staged(database, source, secret) as found, self._presence.alone():
+        with explained(database.path), staged(database, source, secret) as found, self._presence.alone():
             with database.exclusive():
                 done = put_in_place(database, found, aside_name(database.path, "before-restore", now))
                 database.unlock(found.key)

@@ -1,7 +1,8 @@
-"""What the database driver reports, said as something a person can mend."""
+"""What the database driver and the disk report, said as something a person can mend."""
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,9 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 )
 
 
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
 def explain(error: Exception, path: Path) -> RecordProblem:
     """The fault as a RecordProblem that names the file and the remedy."""
     said = str(error).lower()
@@ -50,10 +54,13 @@ def explain(error: Exception, path: Path) -> RecordProblem:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into RecordProblem; mistakes of the program pass through."""
+    """Turn the driver's and the disk's errors into RecordProblem; mistakes of the program pass through."""
     try:
         yield
     except DRIVER_ERRORS as error:
         if isinstance(error, _MISTAKES):
             raise
         raise explain(error, path) from error
+    except OSError as error:
+        key = "record-full" if error.errno in _FULL else "record-disk"
+        raise RecordProblem(key, path=str(error.filename or path), reason=error.strerror or str(error)) from error

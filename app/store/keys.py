@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.errors import RecordProblem
 from app.store.crypto import Envelope
+from app.store.faults import explained
 from app.store.files import head, write_whole
 
 _MARK = b"BIMEDIX-DESK-KEY"
@@ -37,7 +38,8 @@ def load(record: Path) -> dict[str, Envelope]:
 def save(record: Path, envelopes: dict[str, Envelope]) -> None:
     """Write the envelopes whole, or leave the old file."""
     kept = {salt: json.loads(envelope.to_json()) for salt, envelope in envelopes.items()}
-    write_whole(keys_path(record), json.dumps(kept, indent=1).encode("utf-8"))
+    with explained(keys_path(record)):
+        write_whole(keys_path(record), json.dumps(kept, indent=1).encode("utf-8"))
 
 
 def salt_of(database: Path) -> str:

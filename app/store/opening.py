@@ -13,11 +13,15 @@ from app.store.access import Clock
 from app.store.backups import Backups
 from app.store.crypto import Envelope
 from app.store.db import Database, connect, rows
-from app.store.faults import DRIVER_ERRORS
+from app.store.faults import DRIVER_ERRORS, explained
 from app.store.files import aside_name, companions, is_plain, private_file, wipe, writable
 from app.store.messages import interrupt
 from app.store.migrations import migrations
 from app.store.presence import Presence
+
+RESTORING = ".restoring.tmp"
+CONVERTING = ".converting.tmp"
+"""How the names of unfinished copies beside the record end."""
 
 
 def open_database(path: Path, presence: Presence, clock: Clock, secret: str | None = None) -> Database:
@@ -31,7 +35,9 @@ def open_database(path: Path, presence: Presence, clock: Clock, secret: str | No
         raise RecordProblem("record-unreachable", path=str(path), reason=str(error)) from error
     if path.exists() and not writable(path):
         return _read_only(path, secret)
-    with presence.gate():
+    with explained(path), presence.gate():
+        if not presence.others():
+            _clear(path)
         if path.exists() and path.stat().st_size == 0 and Backups(path).all():
             set_aside(path, None, clock(), "empty")
         database = _database(path, secret)
@@ -92,6 +98,13 @@ def set_aside(path: Path, key: bytes | None, now: datetime, why: str) -> None:
     raise RecordProblem(problem, path=str(target), backup=str(backup or ""), reason=why)
 
 
+def _clear(path: Path) -> None:
+    """Overwrite what a restore or a conversion left behind when its desk died."""
+    for leftover in (path.with_name(path.name + ending) for ending in (RESTORING, CONVERTING)):
+        for file in (*companions(leftover), leftover):
+            wipe(file)
+
+
 def _database(path: Path, secret: str | None) -> Database:
     private_file(path)
     envelope = None if is_plain(path) else keys.find(path)
@@ -146,7 +159,9 @@ def _migrate(database: Database, now: datetime) -> None:
 
 def refuse_newer(db: Connection, path: Path) -> None:
     """Raise RecordProblem for a file with steps that this desk does not know."""
-    known = {migration.name for migration in migrations.pending(Connection(memory=True))}
+    empty = Connection(memory=True)
+    known = {migration.name for migration in migrations.pending(empty)}
+    empty.close()
     if any(applied.name not in known for applied in migrations.applied(db)):
         raise RecordProblem("record-newer", path=str(path))
 

@@ -17,7 +17,7 @@ from app.store.db import Database, connect, rows
 from app.store.faults import DRIVER_ERRORS, explained
 from app.store.files import companions, copy_private, is_plain, move_in, sync, wipe
 from app.store.migrations import migrations
-from app.store.opening import refuse_newer, remembered
+from app.store.opening import RESTORING, refuse_newer, remembered
 from app.store.vault import settle
 
 
@@ -50,7 +50,7 @@ def staged(database: Database, source: Path, secret: str | None) -> Iterator[Sta
         raise NotFound("record-no-backup", path=str(source))
     if source.resolve() == database.path.resolve():
         raise BadInput("record-restore-itself", path=str(source))
-    path = database.path.with_name(database.path.name + ".restoring.tmp")
+    path = database.path.with_name(database.path.name + RESTORING)
     try:
         copy_private(source, path)
         envelope = keys.detach(path)

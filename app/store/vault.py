@@ -12,8 +12,9 @@ from app.store.audit import Action, Audit
 from app.store.convert import convert
 from app.store.crypto import Envelope, acceptable, new_envelope, new_key, with_recovery
 from app.store.db import connect
+from app.store.faults import explained
 from app.store.files import aside_name, companions, is_plain, keep_aside, move_in, wipe
-from app.store.opening import is_record, leftover_of, prepare
+from app.store.opening import CONVERTING, is_record, leftover_of, prepare
 from app.store.presence import Presence
 
 
@@ -59,7 +60,7 @@ class Vault:
             raise BadInput("record-encrypted-already")
         key = new_key()
         envelope, recovery = new_envelope(key, passphrase)
-        with self._presence.alone(), self._database.exclusive():
+        with explained(self._database.path), self._presence.alone(), self._database.exclusive():
             left = tuple(copy for copy in self._copies() if not self._close_copy(copy, key, envelope))
             self._swap(None, key, envelope)
             self._database.unlock(key)
@@ -70,7 +71,7 @@ class Vault:
         """Make the record readable without a passphrase again; backups made so far stay encrypted."""
         envelope = self._envelope()
         key = envelope.open(passphrase)
-        with self._presence.alone(), self._database.exclusive():
+        with explained(self._database.path), self._presence.alone(), self._database.exclusive():
             self._swap(key, None, envelope)
             self._database.unlock(None)
             keys.keys_path(self._database.path).unlink(missing_ok=True)
@@ -156,7 +157,7 @@ class Vault:
         """Put a converted copy in the record's place. Whatever moment the power fails, one whole record is there."""
         path = self._database.path
         settle(path, old_key)
-        staged = path.with_name(path.name + ".converting.tmp")
+        staged = path.with_name(path.name + CONVERTING)
         convert(path, old_key, staged, new_key)
         if new_key is not None:
             keys.add(path, staged, envelope)
@@ -176,7 +177,7 @@ class Vault:
     def _close_copy(self, path: Path, key: bytes, envelope: Envelope) -> bool:
         if path.name.startswith(_damaged(self._database.path)):
             return False
-        staged = path.with_name(path.name + ".converting.tmp")
+        staged = path.with_name(path.name + CONVERTING)
         try:
             convert(path, None, staged, key)
         except RecordProblem:

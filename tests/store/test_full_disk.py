@@ -77,6 +77,20 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(small_disk: Path) -> N
     record.close()
 
 
+def test_a_conversion_or_a_restore_that_does_not_fit_changes_nothing(small_disk: Path, tmp_path: Path) -> None:
+    record = open_record(small_disk / "record.sqlite")
+    made = record.create("interview", "en")
+    kept, _ = fill_up(record, made.id)
+    copy = record.care.backup(tmp_path / "copy.sqlite").path
+    for attempt in (lambda: record.vault.encrypt("correct horse battery"), lambda: record.care.restore(copy)):
+        with pytest.raises(RecordProblem) as caught:
+            attempt()
+        assert caught.value.key in ("record-full", "record-disk")
+    check_whole(record, made.id, kept)
+    assert not record.encrypted and not [file for file in small_disk.iterdir() if file.suffix == ".tmp"]
+    record.close()
+
+
 def test_a_limit_on_the_file_is_a_full_disk_too(path: Path) -> None:
     def limited() -> None:
         record = open_record(path)

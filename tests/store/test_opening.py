@@ -133,6 +133,15 @@ def test_a_locked_file_is_waited_for_then_said(path: Path, monkeypatch: pytest.M
     record.close()
 
 
+def test_what_a_dead_desk_was_copying_is_overwritten_and_removed(path: Path) -> None:
+    made = filled(path)
+    for ending in (".restoring.tmp", ".converting.tmp"):
+        path.with_name(path.name + ending).write_bytes(path.read_bytes())
+    record = open_record(path)
+    assert not list(path.parent.glob("*.tmp")) and record.get(made).messages == 40
+    record.close()
+
+
 @posix
 def test_files_are_private(path: Path) -> None:
     old = os.umask(0)

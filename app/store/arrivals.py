@@ -36,7 +36,14 @@ def take_in(access: Access, arrival: Arrival) -> Conversation:
         for message in arrival.messages:
             _message(db, chosen, message)
         for note in arrival.notes:
-            values = (chosen, note.language, note.version, checked(note.text), note.signed_by, stamp(note.created))
+            values = (
+                chosen,
+                note.language,
+                note.version,
+                checked(note.text),
+                _text(note.signed_by),
+                stamp(note.created),
+            )
             db.execute(
                 "INSERT INTO notes (conversation, language, version, text, signed_by, created)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -52,10 +59,15 @@ def take_in(access: Access, arrival: Arrival) -> Conversation:
         return fetch(db, access, chosen)
 
 
+def _text(text: str | None) -> str | None:
+    """A text that may be missing, checked like any other."""
+    return None if text is None else checked(text)
+
+
 def _conversation(db: Connection, access: Access, chosen: str, about: Conversation) -> None:
     values = (
         chosen, access.owner or "", about.mode, about.language, label(about.title), True, label(about.patient),
-        about.complaint, about.flag, stamp(about.created), stamp(about.updated),
+        _text(about.complaint), about.flag, stamp(about.created), stamp(about.updated),
     )  # fmt: skip
     db.execute(
         "INSERT INTO conversations (id, owner, mode, language, title, renamed, patient, complaint, flag, created,"
@@ -67,7 +79,7 @@ def _conversation(db: Connection, access: Access, chosen: str, about: Conversati
 def _message(db: Connection, chosen: str, message: Message) -> None:
     status = "interrupted" if message.status == "streaming" else message.status
     values = (
-        chosen, message.role, checked(message.text), message.language, message.direction, status, message.slot,
+        chosen, message.role, checked(message.text), message.language, message.direction, status, _text(message.slot),
         message.generated, stamp(message.created),
     )  # fmt: skip
     db.execute(

@@ -11,7 +11,7 @@ from sqlite_utils import Database as Connection
 
 from app.errors import BadInput
 from app.store import audit, passages
-from app.store.access import Access, label, new_id, stamp
+from app.store.access import Access, checked, label, new_id, stamp
 from app.store.db import rows
 from app.values import Conversation, Language, Mode, Severity
 
@@ -114,6 +114,7 @@ class Conversations:
         """Set what the list shows of the history: `complaint`, `flag`, `language`."""
         with self._access.database.write(durable=False) as db:
             self._access.number(db, conversation)
+            checked(str(summary.get("complaint") or ""))
             _set(db, conversation, summary)
             if summary.get("complaint"):
                 title = label(str(summary["complaint"])[:_TITLE_CHARACTERS])

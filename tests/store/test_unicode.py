@@ -52,6 +52,7 @@ def test_half_a_character_is_refused_and_nothing_is_written(shared: tuple[Record
         lambda: record.append(conversation, "user", broken, "en", "ltr"),
         lambda: record.save_note(conversation, "en", broken),
         lambda: record.rename(conversation, broken),
+        lambda: record.update(conversation, complaint="x" * 100 + broken),
     ):
         with pytest.raises(BadInput) as caught:
             attempt()

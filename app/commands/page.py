@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
 import threading
+import time
 import webbrowser
 from argparse import Namespace
+from threading import Thread
 
 from app.config import find_home
-from app.desk import open_desk
-from app.errors import BadInput
+from app.desk import Desk, open_desk
+from app.errors import BadInput, DeskError
 from app.loading import chosen, loader
+from app.store.binding import is_loopback, refuse_unsafe_binding
+from app.store.record import Record
+
+log = logging.getLogger(__name__)
 
 TRIED_PORTS = 100
 
@@ -25,7 +32,10 @@ def serve(arguments: Namespace) -> int:
     load = loader(chosen(arguments, home), home)
     desk = open_desk(home)
     try:
+        _refuse_strangers(desk, arguments)
+        desk.record.audit.note("start")
         desk.engines.load(load)
+        Thread(target=_keep_house, args=(desk.record,), name="house", daemon=True).start()
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
         from app.ui.serving import serve as show
 
@@ -38,6 +48,23 @@ def serve(arguments: Namespace) -> int:
     finally:
         desk.close()
     return 0
+
+
+def _refuse_strangers(desk: Desk, arguments: Namespace) -> None:
+    """Beyond this machine only with accounts and TLS. Raises BadInput."""
+    tls = bool(arguments.tls_certificate and arguments.tls_key)
+    if not is_loopback(arguments.host):
+        refuse_unsafe_binding(arguments.host, 0 if desk.record.locked else len(desk.record.accounts.all()), tls)
+
+
+def _keep_house(record: Record) -> None:
+    """Once an hour, what is due once a day: the backup, and what was deleted long ago."""
+    while True:
+        try:
+            record.care.daily()
+        except DeskError as problem:
+            log.warning("daily_care_failed reason=%s", problem.key)
+        time.sleep(3600)
 
 
 def free_port(host: str, wanted: int) -> int:

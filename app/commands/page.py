@@ -33,7 +33,8 @@ def serve(arguments: Namespace) -> int:
     desk = open_desk(home)
     try:
         _refuse_strangers(desk, arguments)
-        desk.record.audit.note("start")
+        if not (desk.record.locked or desk.record.access.database.read_only):
+            desk.record.audit.note("start")
         desk.engines.load(load)
         Thread(target=_keep_house, args=(desk.record,), name="house", daemon=True).start()
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported

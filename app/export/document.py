@@ -119,6 +119,7 @@ class Document:
     clinician: str = ""
     model: ModelInfo | None = None
     desk: str = ""
+    deidentified: bool = False
 
     def message(self, id: int) -> Message | None:
         """The message `id`, or None."""

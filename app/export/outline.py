@@ -97,7 +97,7 @@ def outline(document: Document, language: Language, options: ExportOptions) -> O
         sections=lay_saved(saved.text) if saved else lay_draft(draft, document, say),
         not_asked=tuple(map(strip_controls, draft.not_asked)) if draft and not saved else (),
         turns=tuple(_turn(message, document, options, say) for message in document.messages),
-        footer=say("export-footer"),
+        footer=" ".join((say("export-footer"), *((say("export-deidentified"),) if document.deidentified else ()))),
     )
 
 

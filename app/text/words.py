@@ -52,9 +52,9 @@ def spelling_key(word: str) -> str:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The lists, read once. Raises ContentProblem where a file or a section is missing."""
-    english = _sections("english.txt")
-    grammar = _sections("grammar.txt")
-    arabizi = _sections("arabizi.txt")
+    english = sections_of("english.txt")
+    grammar = sections_of("grammar.txt")
+    arabizi = sections_of("arabizi.txt")
     try:
         return Words(
             english=frozenset(english[""]) | frozenset(grammar["english"]),
@@ -71,8 +71,11 @@ def words() -> Words:
         raise ContentProblem(file="assets/text", reason=f"no section {error}") from error
 
 
-def _sections(name: str) -> dict[str, list[str]]:
-    """A word file's sections: `[name]` begins one, `#` begins a comment line."""
+def sections_of(name: str) -> dict[str, list[str]]:
+    """The sections of a word file of `assets/text`: `[name]` begins one, `#` begins a comment line.
+
+    What stands before the first section is under "". Raises ContentProblem where the file is missing.
+    """
     try:
         lines = (ASSETS / "text" / name).read_text(encoding="utf-8").splitlines()
     except OSError as error:

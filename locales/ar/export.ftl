@@ -55,3 +55,22 @@ export-finding-present = نعم
 export-finding-denied = منفي
 export-finding-unknown = غير معروف
 export-no-known-allergy = لا حساسية معروفة
+export-deidentified = أُخفيت الهوية ببرنامج، وهو وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+deidentify-name = اسم
+deidentify-phone = هاتف
+deidentify-email = بريد
+deidentify-id = هوية
+deidentify-passport = جواز
+deidentify-record = ملف
+deidentify-address = عنوان
+deidentify-date = تاريخ
+deidentify-patient = المريض
+deidentify-clinician = الطبيب
+deidentify-done = { $count ->
+    [zero] لم يُعثر على ما يُستبدل. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+    [one] استُبدل شيء واحد. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+    [two] استُبدل شيئان. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+    [few] استُبدلت { $count } أشياء. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+    [many] استُبدل { $count } شيئًا. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+   *[other] استُبدل { $count } شيء. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
+}

@@ -55,3 +55,19 @@ export-finding-present = yes
 export-finding-denied = denied
 export-finding-unknown = not known
 export-no-known-allergy = No known allergy
+export-deidentified = De-identified by a program, which is an aid and no guarantee: read it before you hand it on.
+deidentify-name = NAME
+deidentify-phone = PHONE
+deidentify-email = EMAIL
+deidentify-id = ID
+deidentify-passport = PASSPORT
+deidentify-record = RECORD
+deidentify-address = ADDRESS
+deidentify-date = DATE
+deidentify-patient = PATIENT
+deidentify-clinician = CLINICIAN
+deidentify-done = { $count ->
+    [0] Nothing was found to replace. The program is an aid and no guarantee: read the file before you hand it on.
+    [one] One thing was replaced. The program is an aid and no guarantee: read the file before you hand it on.
+   *[other] { $count } things were replaced. The program is an aid and no guarantee: read the file before you hand it on.
+}

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import timezone
 from typing import Any
 
-from docx import Document as new_document
 from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +19,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from app.export.document import Document
-from app.export.docx_styles import add_styles, style_id
+from app.export.docx_styles import style_id, styled_file
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, outlines
 from app.text.isolate import spans, strip_controls
@@ -33,8 +32,7 @@ LABEL_WIDTH = Mm(32)
 def write_docx(document: Document, options: ExportOptions) -> bytes:
     """The document as DOCX; two languages stand side by side in tables without lines."""
     laid = outlines(document, options)
-    word = new_document()
-    add_styles(word)
+    word = styled_file()
     _properties(word, document, laid[0])
     _page(word, laid[0])
     _add(word, laid[0].title, laid[0].direction, "Desk Title")

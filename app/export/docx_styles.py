@@ -5,9 +5,12 @@ A reader restyles the whole file by changing these; no paragraph carries formatt
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from docx import Document as open_docx
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
@@ -62,8 +65,22 @@ def style_id(name: str, direction: Direction) -> str:
     return style_name(name, direction).replace(" ", "")
 
 
-def add_styles(word: Word) -> None:
-    """Put every style into the file, in both directions."""
+def styled_file() -> Word:
+    """A new, empty file with every style in it, in both directions."""
+    return open_docx(io.BytesIO(_blank()))
+
+
+@lru_cache(maxsize=1)
+def _blank() -> bytes:
+    """The empty file, made once: making the styles takes longer than reading them."""
+    word = open_docx()
+    _add_styles(word)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _add_styles(word: Word) -> None:
     for look in LOOKS:
         for direction in ("ltr", "rtl"):
             _add(word, look, direction)

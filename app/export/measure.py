@@ -65,8 +65,8 @@ def sample(turns: int, id: str = "measured") -> Document:
 def run(turns: int = 100, conversations: int = 1000, zip_format: str = "pdf") -> Figures:
     """Measure in this process; the zip in a fresh one, so that its peak memory is its own."""
     document, options = sample(turns), ExportOptions("both")
-    first = {format: _seconds(document, format, options) for format in FORMATS}
-    again = {format: _seconds(document, format, options) for format in FORMATS}
+    first = {format: seconds_of(document, format, options) for format in FORMATS}
+    again = {format: seconds_of(document, format, options) for format in FORMATS}
     command = [sys.executable, "-m", "app.export.measure", str(conversations), zip_format]
     zipped = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return Figures(turns, first, again, conversations, zip_format, **zipped)
@@ -101,7 +101,8 @@ def _draft(language: Language, findings: tuple[Finding, ...]) -> DraftNote:
     return DraftNote(language, None, (NoteSection("hpi", "History", lines),))
 
 
-def _seconds(document: Document, format: str, options: ExportOptions) -> float:
+def seconds_of(document: Document, format: str, options: ExportOptions) -> float:
+    """How long one export takes, in seconds."""
     began = time.perf_counter()
     render(document, format, options)
     return round(time.perf_counter() - began, 3)

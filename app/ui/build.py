@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import gradio as gr
 from gradio.blocks import Block
 
-from app.desk import Desk
-from app.ui import layout, layout_panel
-from app.ui.handlers import Handlers
+from app.ui import handlers, handlers_record, handlers_talk, layout, layout_panel
 from app.ui.labels import Labels
-from app.ui.wiring import Wiring
+from app.ui.seats import Seats
+from app.ui.wiring import Handler, Listener, Wiring
 
-_TALK = ("conversation", "heading", "alarms", "messages", "live", "quick", "history", "send", "stop")
-_OPENED = (*_TALK, "rows", "document")
-_ACTIONS = ("arrive", "leave", "open", "say", "follow", "refresh")
-"""What our own HTML and script may call, beside the components' own events."""
+_TALK = ("heading", "alarms", "messages", "live", "quick", "history", "note", "export", "send", "stop")
+_OPENED = ("conversation", *_TALK, "rows", "document")
+_DONE = ("notice", "editor", "note")
+
+_STEERS: Sequence[tuple[str, Handler, tuple[str, ...], tuple[str, ...]]] = (
+    ("say", handlers_talk.send, ("mode",), ("draft",)),
+    ("skip", handlers_talk.skip, (), ()),
+    ("jump", handlers_talk.jump, (), ("slot",)),
+    ("again", handlers_talk.again, ("mode",), ()),
+    ("acknowledge", handlers_talk.acknowledge, (), ("rule", "reason", "who")),
+    ("follow", handlers_talk.follow, (), ()),
+    ("refresh", handlers.refresh, (), ()),
+    ("rename", handlers_record.rename, (), ("title", "patient")),
+    ("pin", handlers_record.pin, (), ()),
+    ("archive", handlers_record.archive, (), ()),
+)
+"""What our own HTML may call about the open conversation: the handler, the parts and the fields it is told."""
+
+_WRITES: Sequence[tuple[str, Handler, tuple[str, ...]]] = (
+    ("edit_note", handlers_record.edit_note, ("written",)),
+    ("save_note", handlers_record.save_note, ("written", "text")),
+    ("sign", handlers_record.sign, ("written", "who")),
+    ("understood", handlers.understood, ()),
+)
+"""What it may call about the note."""
+
+_MOVES = ("arrive", "leave", "open", "delete", "restore", "complain")
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """The whole page on `desk`. Nothing is sent anywhere, and nothing runs until it is served."""
+def build(seats: Seats) -> gr.Blocks:
+    """The whole page of the desk where `seats` are. Nothing is sent anywhere, and nothing runs until it is served."""
     labels = Labels()
     with gr.Blocks(analytics_enabled=False, title="BiMediX Desk", fill_width=True) as page:
-        memory = layout.memory(desk.settings().language, _bridge())
+        memory = layout.memory(seats.desk.settings().language, _bridge())
         top = layout.top(labels)
         with gr.Row(elem_id="desk"):
             places = (layout.side(labels), layout.talk(labels), layout_panel.panel(labels))
         components = _named(memory, top, *places)
         components.update({f"label {one._id}": one for one in labels.components if one not in components.values()})
-        wiring, handlers = Wiring(desk, components), Handlers(desk, labels)
-        _wire_page(wiring, handlers)
-        painting = _wire_talk(wiring, handlers)
+        wiring = Wiring(seats, components)
+        _wire_moves(wiring, labels)
+        _wire_note(wiring)
         # When a page turns to another conversation, whatever still paints the last one is cut off, in the
         # browser and on the desk: nothing of one patient may reach a page that shows another.
-        memory.bridge.leave(None, cancels=painting)
+        memory.bridge.leave(None, cancels=_wire_talk(wiring))
     return page
 
 
@@ -47,33 +71,42 @@ def _named(*places: object) -> dict[str, Block]:
 
 def _bridge() -> str:
     """Hands the actions that our own HTML may call to the script."""
-    return f"window.deskTrigger = trigger; window.deskActions = {json.dumps(_ACTIONS)}; window.deskConnect?.(trigger);"
+    names = [*_MOVES, *(steer[0] for steer in _STEERS), *(write[0] for write in _WRITES)]
+    return f"window.deskTrigger = trigger; window.deskActions = {json.dumps(names)}; window.deskConnect?.(trigger);"
 
 
-def _wire_talk(wiring: Wiring, handlers: Handlers) -> list[Any]:
-    """Writing, sending, stopping, and the answer as it is written. Gives back what paints a conversation later on."""
-    part, on = wiring.components, wiring.on
-    on(part["stop"].click, handlers.stop, outputs=("notice",))
-    on(part["pulse"].tick, handlers.pulse, outputs=("chip", "stamp"))
-    sent = (*_OPENED, "draft")
-    return [
-        on(part["send"].click, handlers.send, ("draft", "mode"), sent),
-        on(part["draft"].submit, handlers.send, ("draft", "mode"), sent),
-        on(part["bridge"].say, handlers.send, ("mode",), sent, data=("draft",)),
-        on(part["bridge"].follow, handlers.follow, outputs=_OPENED, trigger_mode="multiple"),
-        on(part["bridge"].refresh, handlers.refresh, outputs=_OPENED, trigger_mode="multiple"),
-    ]
-
-
-def _wire_page(wiring: Wiring, handlers: Handlers) -> None:
+def _wire_moves(wiring: Wiring, labels: Labels) -> None:
     """Arriving, choosing among conversations, the language."""
     part, on = wiring.components, wiring.on
-    on(part["search"].change, handlers.search, outputs=("rows",), trigger_mode="always_last")
-    moves = [
-        (part["bridge"].arrive, handlers.arrive, (), ("conversation", "language")),
-        (part["bridge"].open, handlers.open, _OPENED, ("conversation",)),
-        (part["new"].click, handlers.new, _OPENED, ()),
-        (part["swap"].click, handlers.swap, (), ()),
+    many = {"trigger_mode": "multiple"}
+    went = (*_OPENED, "notice")
+    on(part["bridge"].arrive, Listener(partial(handlers.arrive, labels), data=("conversation", "language")), **many)
+    on(part["swap"].click, Listener(partial(handlers.swap, labels)), **many)
+    on(part["bridge"].open, Listener(handlers.open, data=("conversation",)), went, **many)
+    on(part["new"].click, Listener(handlers.new), went, **many)
+    on(part["bridge"].delete, Listener(handlers_record.delete), went)
+    on(part["bridge"].restore, Listener(handlers_record.restore, data=("restored",)), went)
+    on(part["bridge"].complain, Listener(handlers.complain, data=("why",)), ("notice",))
+    on(part["search"].change, Listener(handlers.search), ("rows",), trigger_mode="always_last")
+    on(part["pulse"].tick, Listener(handlers.pulse, idle=True), ("chip", "stamp"))
+
+
+def _wire_talk(wiring: Wiring) -> list[Any]:
+    """Writing, sending, stopping, steering. Gives back everything that paints the conversation that is open."""
+    part, on = wiring.components, wiring.on
+    sent, painted = Listener(handlers_talk.send, ("draft", "mode")), (*_OPENED, "draft")
+    on(part["stop"].click, Listener(handlers_talk.stop), ("notice",))
+    steers = [
+        on(getattr(part["bridge"], name), Listener(handler, inputs, data), painted, trigger_mode="multiple")
+        for name, handler, inputs, data in _STEERS
     ]
-    for trigger, handler, outputs, data in moves:
-        on(trigger, handler, outputs=outputs, data=data, trigger_mode="multiple")
+    finished = on(part["finish"].click, Listener(handlers_talk.finish), painted)
+    return [*steers, finished, *(on(trigger, sent, painted) for trigger in (part["send"].click, part["draft"].submit))]
+
+
+def _wire_note(wiring: Wiring) -> None:
+    """Reading, writing and signing the note."""
+    part, on = wiring.components, wiring.on
+    on(part["note_language"].input, Listener(handlers_record.show_note), ("note",))
+    for name, handler, data in _WRITES:
+        on(getattr(part["bridge"], name), Listener(handler, data=data), _DONE)

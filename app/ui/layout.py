@@ -25,6 +25,9 @@ class Memory:
     language: gr.Textbox
     document: gr.HTML
     stamp: gr.HTML
+    gate: gr.HTML
+    dialogs: gr.HTML
+    editor: gr.HTML
     bridge: gr.HTML
     pulse: gr.Timer
 
@@ -74,6 +77,9 @@ def memory(language: Language, bridge_script: str) -> Memory:
         language=gr.Textbox(language, elem_id="language", container=False),
         document=html("document"),
         stamp=html("stamp"),
+        gate=html("gate"),
+        dialogs=html("dialogs"),
+        editor=html("editor"),
         bridge=gr.HTML(elem_id="bridge", apply_default_css=False, js_on_load=bridge_script),
         pulse=gr.Timer(1.5),
     )
@@ -84,7 +90,7 @@ def top(labels: Labels) -> Top:
     with gr.Row(elem_id="top"):
         return Top(
             brand=html("brand"),
-            mode=_segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"}),
+            mode=segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"}),
             chip=html("chip"),
             swap=_button(labels, "swap", "ui-swap"),
             settings=_button(labels, "settings-open", "ui-settings"),
@@ -131,7 +137,7 @@ def _button(labels: Labels, name: str, key: str, variant: Variant = "secondary",
     return labels.put(button, value=key)
 
 
-def _segments(labels: Labels, name: str, key: str, options: dict[str, str]) -> gr.Radio:
+def segments(labels: Labels, name: str, key: str, options: dict[str, str]) -> gr.Radio:
     """A choice between a few, all of them in sight."""
     first = next(iter(options))
     choice = gr.Radio(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from app.ui.labels import Labels
-from app.ui.layout import html
+from app.ui.layout import html, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Panel:
     """What was found out, and what is made of it."""
 
     history: gr.HTML
+    note_language: gr.Radio
     note: gr.HTML
     export: gr.HTML
 
@@ -25,7 +26,9 @@ def panel(labels: Labels) -> Panel:
         with labels.put(gr.Tab(elem_id="tab-history", id="history"), label="ui-tab-history"):
             history = html("history")
         with labels.put(gr.Tab(elem_id="tab-note", id="note"), label="ui-tab-note"):
+            shown = {"": "ui-note-own", "en": "ui-language-en", "ar": "ui-language-ar", "both": "ui-note-both"}
+            note_language = segments(labels, "note-language", "ui-note-language", shown)
             note = html("note")
         with labels.put(gr.Tab(elem_id="tab-export", id="export"), label="ui-tab-export"):
             export = html("export")
-    return Panel(history, note, export)
+    return Panel(history, note_language, note, export)

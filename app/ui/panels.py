@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from app.intake.knowledge import Knowledge
+from app.intake.note import Note, NoteLine
+from app.sight import Sight
 from app.ui.render_alarms import Wording
 from app.ui.render_history import Panel, Row, Section
 from app.ui.view import View
-from app.values import Finding, History, Message, RedFlag
-
-_FIRST = ("hpi", "past", "medicines", "allergies", "family", "social", "ros", "pregnancy", "concerns")
+from app.values import RedFlag
 
 
-def panel(
-    history: History,
-    knowledge: Knowledge,
-    said: Sequence[Message],
-    skipped: Collection[str],
-    view: View,
-) -> Panel:
-    """The history as the panel shows it: what is known, where it was said, and what is still to ask."""
-    numbers = {message.id: number for number, message in enumerate(said, 1)}
-    rows = [_found(finding, knowledge, numbers, view) for finding in history.findings]
-    rows += [_left(slot, knowledge, skipped, view) for slot in _unanswered(history, skipped)]
-    sections = tuple(_section(id, rows, knowledge, view) for id in _FIRST)
+def panel(sight: Sight, note: Note, knowledge: Knowledge, skipped: Collection[str], view: View) -> Panel:
+    """The history as the panel shows it: the note's lines in the reader's language, and what is still to ask."""
+    history = sight.history
+    numbers = {message.id: number for number, message in enumerate(sight.messages, 1)}
+    known = [note.complaint] if note.complaint else []
+    rows = [_known(line, numbers) for line in (*known, *(line for one in note.sections for line in one.lines))]
+    have = {row.slot for row in rows}
+    rows += [_open(slot, knowledge, skipped, view) for slot in _unanswered(sight, skipped) if slot not in have]
+    sections = (_section(id, rows, knowledge, view) for id in knowledge.common.sections)
     protocol = knowledge.protocols.get(history.protocol)
-    shown = tuple(section for section in sections if section.rows)
     return Panel(
         complaint=history.complaint or "",
         protocol=protocol.title.text(view.language) if protocol else "",
         reviewed=bool(protocol and protocol.reviewed_by),
         settled=len(history.settled),
         total=len(history.settled) + len(history.missing),
-        sections=shown if history.findings or history.asked else (),
+        sections=tuple(one for one in sections if one.rows) if history.findings or history.asked else (),
     )
 
 
@@ -48,24 +44,16 @@ def _wording(rule_id: str, knowledge: Knowledge, view: View) -> Wording:
     return Wording(title, why, action, rule.sources)
 
 
-def _unanswered(history: History, skipped: Collection[str]) -> list[str]:
-    known = {finding.slot for finding in history.findings}
-    return [slot for slot in dict.fromkeys([*history.missing, *skipped]) if slot not in known]
+def _unanswered(sight: Sight, skipped: Collection[str]) -> list[str]:
+    return list(dict.fromkeys([*sight.history.missing, *skipped]))
 
 
-def _found(finding: Finding, knowledge: Knowledge, numbers: Mapping[int, int], view: View) -> Row:
-    number = numbers.get(finding.message)
-    return Row(
-        slot=finding.slot,
-        label=knowledge.slot_label(finding.slot, view.language),
-        status=finding.status,
-        value=finding.value,
-        source=(finding.message, number) if number else None,
-        superseded=finding.superseded,
-    )
+def _known(line: NoteLine, numbers: Mapping[int, int]) -> Row:
+    source = next(((message, numbers[message]) for message in line.messages if message in numbers), None)
+    return Row(line.slot, line.label, line.status, line.text, source, line.superseded)
 
 
-def _left(slot: str, knowledge: Knowledge, skipped: Collection[str], view: View) -> Row:
+def _open(slot: str, knowledge: Knowledge, skipped: Collection[str], view: View) -> Row:
     return Row(slot, knowledge.slot_label(slot, view.language), "skipped" if slot in skipped else "todo")
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import gradio as gr
 
-from app.desk import Desk, Sight
+from app.desk import Desk
+from app.export.formats import FORMATS
+from app.sight import Sight
 from app.store.conversations import ListQuery
-from app.ui import render, render_alarms, render_history, render_side, render_top
+from app.ui import render, render_alarms, render_export, render_history, render_note, render_side, render_top
 from app.ui.here import Here
 from app.ui.html import el
 from app.ui.panels import panel, wordings
@@ -24,58 +26,63 @@ Changes = dict[Any, Any]
 _LISTED = 300
 
 
-def frame(desk: Desk, view: View) -> Changes:
-    """What stands around the conversation: the bar and the drawers."""
-    return {
-        "brand": render_top.brand(view),
-        "drawer": render_top.panel_drawer(view),
-        "chip": render_top.model_chip(desk.engines.state, view),
-    }
-
-
-def opened(desk: Desk, here: Here) -> Changes:
+def opened(here: Here) -> Changes:
     """The open conversation with all that hangs on it: the list, the address, and what has been seen."""
-    view = here.view(desk)
-    stamp = revision(desk, here.conversation)  # read first: what changes while we look is then news
+    stamp = revision(here)  # read first: what changes while we look is then news
     return {
         "conversation": here.conversation,
-        **talk(desk, here.conversation, view),
-        "rows": rows(desk, here),
-        "document": document(desk, here.conversation, view, stamp),
+        **talk(here),
+        "rows": rows(here),
+        "document": document(here, stamp),
     }
 
 
-def document(desk: Desk, conversation: str, view: View, stamp: str) -> str:
+def frame(here: Here) -> Changes:
+    """What stands around the conversation: the bar and the drawers."""
+    return {
+        "brand": render_top.brand(here.view),
+        "drawer": render_top.panel_drawer(here.view),
+        "chip": render_top.model_chip(here.desk.engines.state, here.view),
+    }
+
+
+def document(here: Here, stamp: str) -> str:
     """The document's language, direction, theme and address, and whether an answer is being written in it."""
-    settings = desk.settings()
-    title = desk.record.get(conversation).title if conversation else ""
-    turn = desk.live.current(conversation) if conversation else None
-    place = render_top.Place(conversation, title, stamp, f"{id(turn):x}" if turn else "")
-    return render_top.document_state(place, settings, view)
+    title = here.desk.record.get(here.conversation).title if here.conversation else ""
+    turn = here.desk.live.current(here.conversation) if here.conversation else None
+    place = render_top.Place(here.conversation, title, stamp, f"{id(turn):x}" if turn else "", guarded(here))
+    return render_top.document_state(place, here.desk.settings(), here.view)
 
 
-def rows(desk: Desk, here: Here) -> str:
+def guarded(here: Here) -> bool:
+    """Whether leaving the desk closes it: the record is encrypted, or people sign in."""
+    return here.desk.record.encrypted or here.desk.record.access.owner is not None
+
+
+def rows(here: Here) -> str:
     """The conversations at the side, or what the search found."""
-    view = here.view(desk)
     if here.search.strip():
-        return render_side.found(desk.record.search(here.search), here.conversation, view)
-    listed = desk.record.list(ListQuery(limit=_LISTED))
-    return render_side.side(listed, here.conversation, view, datetime.now(timezone.utc))
+        return render_side.found(here.desk.record.search(here.search), here.conversation, here.view)
+    listed = here.desk.record.list(ListQuery(limit=_LISTED))
+    return render_side.side(listed, here.conversation, here.view, datetime.now(timezone.utc))
 
 
-def talk(desk: Desk, conversation: str, view: View) -> Changes:
+def talk(here: Here) -> Changes:
     """Everything about the open conversation, its history included."""
-    if not conversation:
-        return _nothing_open(view)
-    sight, turn = desk.look(conversation), desk.live.current(conversation)
+    if not here.conversation:
+        return _nothing_open(here.view)
+    desk, view = here.desk, here.view
+    sight, turn = desk.look(here.conversation), desk.live.current(here.conversation)
     shown = {
         "heading": render_top.heading(sight.about, view),
         "messages": render.messages(sight.messages, view, desk.knowledge.slot_label, busy=turn is not None),
         "live": live(sight.messages, turn.text, view, desk) if turn else "",
         "quick": "" if turn else quick(sight, view),
-        **judged(desk, sight, view),
+        **judged(here, sight),
+        "note": note(here, sight),
+        "export": render_export.export(here.conversation, FORMATS, view),
     }
-    return {**{name: owned(part, conversation) for name, part in shown.items()}, **buttons(turn is not None)}
+    return {**{name: owned(part, here.conversation) for name, part in shown.items()}, **buttons(turn is not None)}
 
 
 def owned(part: str, conversation: str) -> str:
@@ -83,17 +90,32 @@ def owned(part: str, conversation: str) -> str:
     return el("div", {"data-of": conversation, "class": "of"}, part) if part else ""
 
 
-def judged(desk: Desk, sight: Sight, view: View) -> Changes:
+def judged(here: Here, sight: Sight) -> Changes:
     """The alarms and the history that follow from what was said."""
+    desk, view = here.desk, here.view
     skipped = desk.record.skipped(sight.about.id)
     seen = {one.rule for one in desk.record.acknowledgements(sight.about.id)}
     said = {message.id: message for message in sight.messages}
     words = wordings(sight.flags, desk.knowledge, view)
-    told = panel(sight.history, desk.knowledge, sight.messages, skipped, view)
+    told = panel(sight, desk.note(sight.about.id, view.language), desk.knowledge, skipped, view)
     return {
         "alarms": render_alarms.alarms(sight.flags, words, said, seen, view),
         "history": render_history.history(told, view),
     }
+
+
+def note(here: Here, sight: Sight) -> str:
+    """The note in the language that the page shows it in, or in both."""
+    languages = note_languages(here, sight.about.language)
+    drafts = [here.desk.note(sight.about.id, language) for language in languages]
+    numbers = {message.id: number for number, message in enumerate(sight.messages, 1)}
+    return render_note.notes(drafts, here.desk.record.notes(sight.about.id), numbers, here.view)
+
+
+def note_languages(here: Here, own: Language) -> tuple[Language, ...]:
+    """The languages of the note as it is shown; where none was chosen, the conversation's own."""
+    chosen: dict[str, tuple[Language, ...]] = {"en": ("en",), "ar": ("ar",), "both": ("en", "ar")}
+    return chosen.get(here.note_language, (own,))
 
 
 def live(said: Sequence[Message], text: str, view: View, desk: Desk) -> str:
@@ -107,7 +129,7 @@ def live(said: Sequence[Message], text: str, view: View, desk: Desk) -> str:
 def quick(sight: Sight, view: View) -> str:
     """Answers to tap for the question that stands, none where nothing was asked."""
     last = sight.messages[-1] if sight.messages else None
-    if last is None or last.role != "assistant" or last.slot is None or sight.about.mode != "interview":
+    if last is None or last.role != "assistant" or last.slot is None:
         return ""
     return render_top.quick(quick_replies(last.slot, last.language), last.language, view, skippable=True)
 
@@ -117,11 +139,11 @@ def buttons(busy: bool) -> Changes:
     return {"send": gr.update(visible=not busy), "stop": gr.update(visible=busy)}
 
 
-def revision(desk: Desk, conversation: str) -> str:
+def revision(here: Here) -> str:
     """Changes whenever the open conversation or the list does: what another page did shows by it."""
-    listed = desk.record.list(ListQuery(limit=_LISTED))
+    listed = here.desk.record.list(ListQuery(limit=_LISTED))
     rows = tuple((one.id, one.updated, one.title, one.pinned, one.patient) for one in listed)
-    busy = bool(conversation) and desk.live.current(conversation) is not None
+    busy = bool(here.conversation) and here.desk.live.current(here.conversation) is not None
     return f"{hash(rows):x} {busy}"
 
 
@@ -131,6 +153,8 @@ def _nothing_open(view: View) -> Changes:
         "heading": render_top.heading(None, view),
         "messages": render.welcome(view),
         "history": render_history.history(render_history.EMPTY, view),
+        "note": el("p", {"class": "empty"}, view.say("ui-note-empty")),
+        "export": render_export.export("", (), view),
         **empty,
         **buttons(False),
     }

@@ -107,9 +107,9 @@ def _footer(message: Message, number: int, view: View, redo: bool) -> Markup:
 
 
 def _tools(message: Message, view: View, redo: bool) -> Markup:
-    tools: list[tuple[str, str, str | None]] = [("copy", "ui-copy", None)]
+    tools = [("copy", "ui-copy", "copy")]
     if redo:
-        tools.append(("edit", "ui-edit", "edit") if message.role == "user" else ("again", "ui-again", "again"))
+        tools.append(("edit", "ui-edit", "edit") if message.role == "user" else ("again", "ui-again", "do"))
     return el(
         "span",
         {"class": "tools", "dir": view.direction},
@@ -121,9 +121,7 @@ def _tools(message: Message, view: View, redo: bool) -> Markup:
                     "class": "quiet",
                     "title": view.say(key),
                     "aria-label": view.say(key),
-                    "data-copy": f"m{message.id}" if name == "copy" else None,
-                    "data-do": action,
-                    "data-id": str(message.id) if action else None,
+                    f"data-{action}": f"m{message.id}" if action != "do" else name,
                 },
                 icon(name),
             )

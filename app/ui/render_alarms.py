@@ -52,7 +52,7 @@ def _alarm(flag: RedFlag, wording: Wording, message: Message | None, view: View)
             {"class": "alarm-actions"},
             el(
                 "button",
-                {"type": "button", "data-ask": "acknowledge", "data-id": flag.rule},
+                {"type": "button", "data-ask": "acknowledge", "data-rule": flag.rule},
                 view.say("ui-acknowledge"),
             ),
             el(

@@ -113,8 +113,8 @@ def _what(row: Row, view: View) -> Sequence[Markup | str]:
     label = el("span", {"class": "label"}, row.label)
     runs = direction(row.value, view.language)
     value = el("bdi", {"dir": runs, "class": "value"}, plain(row.value, runs)) if row.value else ""
-    status = "replaced" if row.superseded else row.status
-    words = "" if status == "present" else view.say(f"ui-finding-{status}")
+    status = "replaced" if row.superseded else row.status if not row.value else ""
+    words = view.say(f"ui-finding-{status}") if status in ("replaced", "todo", "skipped", "unknown", "denied") else ""
     said = el("span", {"class": "status"}, words) if words else ""
     return [label, ": " if value or said else "", value, view.say("ui-comma") if value and said else "", said]
 

@@ -30,12 +30,16 @@ _PAGE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which conversation the document shows, in which state (`stamp`), and which answer is being written in it."""
+    """Which conversation the document shows, in which state (`stamp`), and which answer is being written in it.
+
+    `guarded` where there is a lock: an encrypted record, or accounts.
+    """
 
     conversation: str = ""
     title: str = ""
     stamp: str = ""
     turn: str = ""
+    guarded: bool = False
 
 
 def document_state(place: Place, settings: Settings, view: View) -> Markup:
@@ -50,6 +54,8 @@ def document_state(place: Place, settings: Settings, view: View) -> Markup:
         "data-theme": settings.theme,
         "data-size": settings.text_size,
         "data-lock": settings.lock_after_minutes,
+        "data-seen": "yes" if settings.seen_disclaimer else "",
+        "data-guarded": place.guarded,
         "data-conversation": place.conversation,
         "data-stamp": place.stamp,
         "data-turn": place.turn,
@@ -114,8 +120,10 @@ def heading(conversation: Conversation | None, view: View) -> Markup:
         el("span", {"class": "chip"}, plain(conversation.patient, view.direction)) if conversation.patient else None
     )
     actions = [
-        _action("pin", "ui-unpin" if conversation.pinned else "ui-pin", {"data-do": "pin"}, view, conversation.pinned),
-        _action("edit", "ui-rename", {"data-ask": "rename"}, view),
+        _action(
+            "pin", "ui-unpin" if conversation.pinned else "ui-pin", {"data-do": "pin"}, view, on=conversation.pinned
+        ),
+        _action("edit", "ui-rename", {"data-ask": "rename", **_named(conversation)}, view),
         _action("archive", "ui-unarchive" if conversation.archived else "ui-archive", {"data-do": "archive"}, view),
         _action("trash", "ui-delete", {"data-ask": "delete"}, view),
     ]
@@ -143,6 +151,17 @@ def notice(text: str, kind: str = "error") -> Markup:
         return Markup("")
     role = "alert" if kind == "error" else "status"
     return el("div", {"class": f"notice {kind}", "role": role}, el("span", None, text))
+
+
+def _named(conversation: Conversation) -> dict[str, str]:
+    """What the dialog that renames begins with."""
+    return {"data-title": conversation.title, "data-patient": conversation.patient}
+
+
+def undo(text: str, words: str, conversation: str) -> Markup:
+    """A confirmation with the way back."""
+    back = {"type": "button", "data-do": "restore", "data-restored": conversation}
+    return el("div", {"class": "notice done", "role": "status"}, el("span", None, text), el("button", back, words))
 
 
 def _action(name: str, key: str, attributes: Mapping[str, str], view: View, on: bool = False) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from threading import Thread
@@ -13,6 +14,8 @@ from fastapi import FastAPI
 from app.desk import Desk
 from app.errors import BadInput
 from app.ui.build import build
+from app.ui.doors import add_doors
+from app.ui.seats import Seats
 from app.ui.site import add_site
 from app.ui.theme import theme
 
@@ -33,7 +36,6 @@ class Serving:
     def close(self) -> None:
         """Stop serving."""
         self.server.should_exit = True
-        self.server.force_exit = True
         self.thread.join(5)
 
 
@@ -54,8 +56,19 @@ def serve(desk: Desk, host: str, port: int) -> Serving:
 
 def application(desk: Desk, host: str) -> FastAPI:
     """The page with its own fonts, styles and scripts, as an ASGI application."""
-    site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Gradio works out statistics of all past events after each one: a cost that grows, for nobody.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
+    site, seats = FastAPI(docs_url=None, redoc_url=None, openapi_url=None), Seats(desk)
     add_site(site, desk, host)
+    add_doors(site, seats)
     return gr.mount_gradio_app(
-        site, build(desk), path="", theme=theme(), footer_links=[], run_history=False, ssr_mode=False, show_error=False
+        site,
+        build(seats),
+        path="",
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
     )

@@ -10,44 +10,56 @@ from typing import Any
 import gradio as gr
 from gradio.blocks import Block
 
-from app.desk import Desk
 from app.errors import DeskError
-from app.ui import render_top
-from app.ui.here import HERE, Here
+from app.ui import render_gate, render_top
+from app.ui.here import PLACE, Here
 from app.ui.parts import Changes
+from app.ui.seats import COOKIE, Seats
+from app.ui.view import View
 
 Trigger = Callable[..., Any]
 """A component's event, such as `button.click`."""
+Handler = Callable[..., Any]
+"""Takes a Here and what it asked for by name; gives back, or yields, what changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A handler, with the parts and the fields of the event that it is told.
+
+    `idle` marks what the page does by itself, which keeps nobody's desk from locking.
+    """
+
+    handler: Handler
+    inputs: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    idle: bool = False
+
+    def told(self, event: gr.EventData, values: Sequence[Any]) -> dict[str, Any]:
+        """Everything by its name: where the page is, and what was asked for. The event's own word wins."""
+        fields = event._data if isinstance(event._data, dict) else {}
+        own = dict(zip((*PLACE, *self.inputs), values, strict=True))
+        return {**own, **{name: str(fields.get(name) or "") for name in self.data}}
 
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """The page's parts by name. Handlers speak of parts, only this knows the components."""
 
-    desk: Desk
+    seats: Seats
     components: Mapping[str, Any]
 
-    def on(
-        self,
-        trigger: Trigger,
-        handler: Callable[..., Any],
-        inputs: Sequence[str] = (),
-        outputs: Sequence[str] = (),
-        data: Sequence[str] = (),
-        **options: Any,
-    ) -> Any:
-        """Call `handler` when `trigger` fires.
+    def on(self, trigger: Trigger, listener: Listener, outputs: Sequence[str] = (), **options: Any) -> Any:
+        """Call the listener's handler when `trigger` fires.
 
-        It is given where the page is, then the values of the parts `inputs` and the fields `data` of
-        the event, each under its name. What it gives back (or yields, piece by piece) goes to the
-        parts `outputs`, all of them where none is named. A DeskError becomes the page's notice.
+        What it gives back (or yields, piece by piece) goes to the parts `outputs`, all of them where
+        none is named. A DeskError becomes the page's notice, or the gate where somebody has to sign in.
         """
         names = tuple(outputs) or tuple(self.components)
-        if "notice" not in names:
-            names += ("notice",)
+        names += tuple(name for name in ("notice", "gate") if name not in names)
         return trigger(
-            self._run(handler, tuple(inputs), tuple(data)),
-            [self.components[name] for name in (*HERE, *inputs)],
+            self._stream(listener) if inspect.isgeneratorfunction(listener.handler) else self._once(listener),
+            [self.components[name] for name in (*PLACE, *listener.inputs)],
             [self.components[name] for name in names],
             show_progress="hidden",
             api_visibility="private",
@@ -55,27 +67,38 @@ class Wiring:
             **options,
         )
 
-    def _run(self, handler: Callable[..., Any], inputs: tuple[str, ...], data: tuple[str, ...]) -> Callable[..., Any]:
-        def once(event: gr.EventData, *values: Any) -> dict[Block, Any]:
-            here, given = _told(event, values, inputs, data)
+    def _once(self, listener: Listener) -> Callable[..., Any]:
+        def run(request: gr.Request, event: gr.EventData, *values: Any) -> dict[Block, Any]:
+            told = listener.told(event, values)
             try:
-                return self._paint(handler(here, **given) or {})
+                return self._paint(listener.handler(self._here(request, told, listener.idle), **told) or {})
             except DeskError as error:
-                return self._paint(self._complaint(error, here))
+                return self._paint(self._complaint(error, request, told))
 
-        def stream(event: gr.EventData, *values: Any) -> Iterator[dict[Block, Any]]:
-            here, given = _told(event, values, inputs, data)
+        return run
+
+    def _stream(self, listener: Listener) -> Callable[..., Any]:
+        def run(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[dict[Block, Any]]:
+            told = listener.told(event, values)
             yield self._paint({})  # a stream that ends without a word would empty its outputs
             try:
-                for changes in handler(here, **given):
+                for changes in listener.handler(self._here(request, told, listener.idle), **told):
                     yield self._paint(changes)
             except DeskError as error:
-                yield self._paint(self._complaint(error, here))
+                yield self._paint(self._complaint(error, request, told))
 
-        return stream if inspect.isgeneratorfunction(handler) else once
+        return run
 
-    def _complaint(self, error: DeskError, here: Here) -> Changes:
-        return {"notice": render_top.notice(here.view(self.desk).explain(error))}
+    def _here(self, request: gr.Request, told: dict[str, Any], idle: bool) -> Here:
+        """Where the page is, on the desk of whoever is signed in. Raises AccessDenied."""
+        desk = self.seats.desk_of(request.cookies.get(COOKIE), idle)
+        return Here(desk, **{name: str(told.pop(name) or "") for name in PLACE})
+
+    def _complaint(self, error: DeskError, request: gr.Request, told: Mapping[str, Any]) -> Changes:
+        view = View.of(self.seats.desk.settings(), "ar" if told.get("language") == "ar" else "en")
+        if error.key in render_gate.GATES:
+            return {"gate": render_gate.gate(error.key, view)}
+        return {"notice": render_top.notice(view.explain(error))}
 
     def _paint(self, changes: Changes) -> dict[Block, Any]:
         """Part names become components. Two updates of one part are joined; nothing at all leaves all as it is."""
@@ -86,14 +109,3 @@ class Wiring:
             joined = isinstance(before, dict) and isinstance(value, dict)
             painted[component] = {**(before or {}), **value} if joined else value
         return painted or {self.components["notice"]: gr.skip()}
-
-
-def _told(
-    event: gr.EventData, values: Sequence[Any], inputs: Sequence[str], data: Sequence[str]
-) -> tuple[Here, dict[str, Any]]:
-    """Where the page is, and what the handler asked for. A field of the event wins over the page's own."""
-    told = event._data if isinstance(event._data, dict) else {}
-    given = {name: str(told.get(name) or "") for name in data}
-    own = dict(zip((*HERE, *inputs), values, strict=True))
-    here = Here(*(str(given.pop(name, own.pop(name)) or "") for name in HERE))
-    return here, {**own, **given}

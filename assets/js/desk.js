@@ -1,15 +1,18 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
-import { want, watchDress } from "./dress.js";
-import { watchTalk, jump, draft } from "./talk.js";
+import { state, want, watchDress } from "./dress.js";
+import { edit, watchTalk, jump, draft } from "./talk.js";
 import { openDialog, toggleDrawer, watchDialogs } from "./dialogs.js";
+import { lock, watchDoors } from "./doors.js";
 import { watchKeys } from "./keys.js";
 
-/** Calls a handler of the desk by name; set once the page is connected. */
-let call = () => {};
+let trigger = null;
 
-function connect(trigger) {
+/** Calls a handler of the desk by its name. */
+const call = (action, data = {}) => trigger?.(action, data);
+
+function connect(reach) {
+  trigger = reach;
   const address = new URLSearchParams(location.search);
-  call = (action, data = {}) => trigger(action, data);
   call("arrive", {
     conversation: address.get("c") ?? "",
     language: address.get("lang") ?? localStorage.getItem("desk-language") ?? document.documentElement.lang,
@@ -28,6 +31,7 @@ const doers = {
   do: (element) => call(element.dataset.do, { ...element.dataset }),
   jump: (element) => jump(element.dataset.jump),
   copy: (element) => copy(element.dataset.copy, element),
+  edit: (element) => edit(element.dataset.edit),
   draft: (element) => draft(element.dataset.draft),
   ask: (element) => openDialog(element.dataset.ask, { ...element.dataset }),
   drawer: (element) => toggleDrawer(element.dataset.drawer),
@@ -35,22 +39,29 @@ const doers = {
 
 /** Turning to something else: whatever still paints the last conversation is cut off. */
 document.addEventListener("click", (event) => {
-  const move = event.target.closest("[data-do=open], #new, #swap");
+  const move = event.target.closest("[data-do=open], [data-do=restore], #new, #swap");
   if (!move) return;
   call("leave");
-  if (move.id !== "swap") want(move.dataset.conversation ?? "");
+  if (move.id !== "swap") want(move.dataset.conversation ?? move.dataset.restored ?? "");
 }, true);
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest("#lock")) return lock(call);
   for (const [name, run] of Object.entries(doers)) {
     const element = event.target.closest(`[data-${name}]`);
     if (element) return run(element);
   }
 });
 
-watchDress((action, data) => call(action, data));
+/** The disclaimer is seen once, before anything else. */
+addEventListener("desk-dressed", () => {
+  if (state()?.dataset.seen === "") openDialog("disclaimer");
+}, { once: true });
+
+watchDress(call);
 watchTalk();
-watchDialogs((action, data) => call(action, data));
+watchDialogs(call);
+watchDoors(call);
 watchKeys();
 window.deskConnect = connect;
 if (window.deskTrigger) connect(window.deskTrigger);

@@ -112,6 +112,7 @@ export function watchDress(call) {
     if (said !== last) {
       last = said;
       put();
+      dispatchEvent(new Event("desk-dressed"));
       insist(call);
       follow(call);
     }

@@ -1,5 +1,5 @@
 // Keys: Enter sends and Shift+Enter breaks the line (the field's own), Esc closes or stops, Alt with a letter goes places.
-import { closeAll, openDialog } from "./dialogs.js";
+import { closeDrawer, openDialog } from "./dialogs.js";
 
 const press = (selector) => () => document.querySelector(selector)?.click();
 const focus = (selector) => () => document.querySelector(selector)?.focus();
@@ -10,7 +10,7 @@ const shortcuts = {
   KeyK: focus("#search input"),
   KeyM: focus("#draft textarea"),
   KeyL: press("#swap"),
-  KeyH: press("#tab-history-button, [aria-controls='tab-history']"),
+  KeyH: press("#tabs [role=tab]"),
   Comma: press("#settings-open"),
   Slash: () => openDialog("shortcuts"),
 };
@@ -18,7 +18,8 @@ const shortcuts = {
 /** Listen from now on. */
 export function watchKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !closeAll()) document.querySelector("#stop")?.click();
+    const free = !document.querySelector("dialog[open]");
+    if (event.key === "Escape" && free && !closeDrawer()) document.querySelector("#stop")?.click();
     if (event.altKey && !event.ctrlKey && !event.metaKey && shortcuts[event.code]) {
       event.preventDefault();
       shortcuts[event.code]();

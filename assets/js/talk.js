@@ -3,6 +3,7 @@ import { state } from "./dress.js";
 
 const place = () => document.getElementById("scroll");
 let atEnd = true;
+let height = 0;
 let shown = "";
 let spoken = "";
 
@@ -15,7 +16,6 @@ function toEnd() {
 export function jump(id) {
   const message = document.getElementById(id);
   if (!message) return;
-  delete document.body.dataset.drawer;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   message.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
   message.classList.remove("shown");
@@ -32,6 +32,11 @@ export function draft(text) {
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
+}
+
+/** Take up a message again, to be changed and sent anew; what was said stays on record. */
+export function edit(id) {
+  draft(document.querySelector(`#${CSS.escape(id)} .text`)?.innerText ?? "");
 }
 
 /** A screen reader hears a reply once, when it is whole, in its own language. */
@@ -68,6 +73,7 @@ function grown() {
     atEnd = true;
   }
   if (atEnd && scroll) toEnd();
+  height = scroll?.scrollHeight ?? 0;
   speak();
 }
 
@@ -76,7 +82,9 @@ export function watchTalk() {
   document.addEventListener("scroll", (event) => {
     if (event.target !== place()) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;
-    atEnd = scrollHeight - scrollTop - clientHeight < 60;
+    // Only a reader's own scrolling counts, not what new or changed text moves.
+    if (scrollHeight === height) atEnd = scrollHeight - scrollTop - clientHeight < 60;
+    height = scrollHeight;
   }, true);
   const watch = () => {
     const scroll = place();

@@ -141,3 +141,82 @@ ui-reply-nothing-else = لا شيء آخر
 ui-reply-none = لا يوجد
 ui-reply-none-known = لا حساسية معروفة
 ui-reply-no-concern = لا قلق معين
+
+## Dialogs
+ui-cancel = إلغاء
+ui-save = حفظ
+ui-your-name = اسمك
+ui-signed-in-as = الحساب الحالي: { $name }
+ui-acknowledge-title = الإقرار بالتنبيه
+ui-acknowledge-hint = يبقى التنبيه في السجل مع السبب الذي تذكره.
+ui-acknowledge-do = إقرار
+ui-reason = سبب المتابعة
+ui-title = العنوان
+ui-patient = وسم المريض
+ui-delete-title = هل تُحذف هذه المحادثة؟
+ui-delete-hint = تختفي من القائمة فورا، ويمكن استرجاعها خلال 30 يوما.
+ui-deleted = حُذفت المحادثة.
+ui-undo = استرجاعها
+ui-disclaimer-title = قبل أن تبدأ
+ui-disclaimer-model = النموذج المرفق نموذج عام صغير لتجربة المكتب، وليس نموذجا طبيا. وكل ما يكتبه نموذج يظهر عليه أنه مولَّد.
+ui-understood = فهمت
+ui-shortcuts = اختصارات لوحة المفاتيح
+ui-key-send = إرسال الرسالة
+ui-key-line = سطر جديد
+ui-key-stop = إيقاف الإجابة، أو إغلاق ما هو مفتوح
+ui-key-new = محادثة جديدة
+ui-key-search = البحث في المحادثات
+ui-key-message = الانتقال إلى حقل الرسالة
+ui-key-language = تبديل اللغة
+ui-key-history = الانتقال إلى التاريخ المرضي
+ui-key-settings = الإعدادات
+ui-key-keys = هذه الاختصارات
+
+## The gate
+ui-gate-locked = المكتب مقفل. أدخل عبارة المرور أو مفتاح الاسترداد.
+ui-gate-sign-in = سجّل الدخول لاستعمال المكتب.
+ui-secret = عبارة المرور
+ui-password = كلمة المرور
+ui-account-name = الاسم
+ui-unlock = فتح القفل
+ui-sign-in = تسجيل الدخول
+
+## The note
+ui-note-empty = تُكتب هنا مسودة الملخص مما قيل في المحادثة.
+ui-note-language = لغة الملخص
+ui-note-own = لغة المحادثة
+ui-note-both = كلتاهما
+ui-note-draft = مسودة أُعدّت من المحادثة. راجعها قبل استعمالها.
+ui-note-edit = تحرير الملخص
+ui-note-save = حفظ نسخة جديدة
+ui-note-saved = حُفظ الملخص.
+ui-note-signed = وُقّع الملخص.
+ui-note-nothing = الملخص فارغ. اكتب شيئا أو ألغِ التحرير.
+ui-sign = توقيع
+ui-sign-title = توقيع الملخص
+ui-sign-hint = يوضع توقيعك على آخر نسخة محفوظة، أو على المسودة إن لم تُحفظ نسخة. لا يمكن تغيير نسخة موقّعة، وكل تحرير لاحق نسخة جديدة.
+ui-versions = النسخ المحفوظة
+ui-version-draft = النسخة { $version } · { $when }
+ui-version-signed = النسخة { $version } · وقّعها { $name } · { $when }
+
+## Export
+ui-export-empty = افتح محادثة لتصديرها.
+ui-export-language = اللغة
+ui-export-own = لغة المحادثة
+ui-export-both = اللغتان جنبا إلى جنب
+ui-export-deidentify = من دون أسماء وتواريخ وأماكن
+ui-export-hint = تُصنع الملفات على هذا الجهاز وتُسلَّم إلى متصفحك. لا يُرسل شيء إلى أي مكان.
+ui-format-pdf = PDF
+ui-format-pdf-for = للطباعة والتسليم
+ui-format-docx = Word
+ui-format-docx-for = لمواصلة الكتابة
+ui-format-markdown = Markdown
+ui-format-markdown-for = نص بسيط بعناوين
+ui-format-text = نص
+ui-format-text-for = للصق في نظام آخر
+ui-format-json = JSON
+ui-format-json-for = كل شيء، ليُقرأ من جديد
+ui-format-csv = CSV
+ui-format-csv-for = النتائج في جدول
+ui-format-fhir = FHIR
+ui-format-fhir-for = لنظام سريري

@@ -133,3 +133,82 @@ ui-reply-nothing-else = Nothing else
 ui-reply-none = None
 ui-reply-none-known = No known allergies
 ui-reply-no-concern = No particular worry
+
+## Dialogs
+ui-cancel = Cancel
+ui-save = Save
+ui-your-name = Your name
+ui-signed-in-as = Signed in as { $name }
+ui-acknowledge-title = Acknowledge the alarm
+ui-acknowledge-hint = The alarm stays on record with your reason.
+ui-acknowledge-do = Acknowledge
+ui-reason = Why you go on
+ui-title = Title
+ui-patient = Patient label
+ui-delete-title = Delete this conversation?
+ui-delete-hint = It leaves the list at once. For 30 days it can be brought back.
+ui-deleted = The conversation was deleted.
+ui-undo = Bring it back
+ui-disclaimer-title = Before you begin
+ui-disclaimer-model = The embedded model is a small general one to try the desk with; it is not a medical model. What a model wrote is marked as generated.
+ui-understood = I have understood
+ui-shortcuts = Keyboard shortcuts
+ui-key-send = Send the message
+ui-key-line = New line
+ui-key-stop = Stop the answer, or close what is open
+ui-key-new = New conversation
+ui-key-search = Search conversations
+ui-key-message = Go to the message field
+ui-key-language = Switch the language
+ui-key-history = Go to the history
+ui-key-settings = Settings
+ui-key-keys = These shortcuts
+
+## The gate
+ui-gate-locked = The desk is locked. Enter the passphrase, or the recovery key.
+ui-gate-sign-in = Sign in to use the desk.
+ui-secret = Passphrase
+ui-password = Password
+ui-account-name = Name
+ui-unlock = Unlock
+ui-sign-in = Sign in
+
+## The note
+ui-note-empty = The note is drafted here from what was said.
+ui-note-language = Language of the note
+ui-note-own = Conversation
+ui-note-both = Both
+ui-note-draft = Draft, made from the conversation. Check it before you use it.
+ui-note-edit = Edit the note
+ui-note-save = Save as a new version
+ui-note-saved = The note was saved.
+ui-note-signed = The note was signed.
+ui-note-nothing = The note is empty. Write something, or cancel.
+ui-sign = Sign
+ui-sign-title = Sign the note
+ui-sign-hint = Your signature goes on the note as it was last saved, or on the draft where nothing was saved. A signed version cannot be changed; a later edit is a new version.
+ui-versions = Saved versions
+ui-version-draft = Version { $version } · { $when }
+ui-version-signed = Version { $version } · signed by { $name } · { $when }
+
+## Export
+ui-export-empty = Open a conversation to export it.
+ui-export-language = Language
+ui-export-own = As the conversation
+ui-export-both = Both, side by side
+ui-export-deidentify = Without names, dates and places
+ui-export-hint = Files are made on this machine and handed to your browser. Nothing is sent anywhere.
+ui-format-pdf = PDF
+ui-format-pdf-for = to print and hand over
+ui-format-docx = Word
+ui-format-docx-for = to go on writing
+ui-format-markdown = Markdown
+ui-format-markdown-for = plain text with headings
+ui-format-text = Text
+ui-format-text-for = to paste into another system
+ui-format-json = JSON
+ui-format-json-for = everything, to read in again
+ui-format-csv = CSV
+ui-format-csv-for = the findings as a table
+ui-format-fhir = FHIR
+ui-format-fhir-for = for a clinical system

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from app.config import Home
+from app.config import Home, Settings
 from app.desk import Desk, open_desk
 from app.engine.base import EngineInfo
 from app.engine.base import Request as Asked
@@ -61,6 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     info = EngineInfo(name="scripted", description="for tests", context=4096, placement="CPU")
     opened.engines.load(lambda _: ScriptedEngine(answer, delay_s=0.03, info=info))
     opened.engines.engine(10)
+    opened.save(Settings(seen_disclaimer=True, lock_after_minutes=0))
     yield opened
     opened.close()
 

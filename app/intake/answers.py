@@ -1,37 +1,48 @@
-"""The answer to the question that was asked: yes, no, not known, or a description in the speaker's own words."""
+"""The answer to the question that was asked: a description, a list or its absence, or a yes or no to concepts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
 
 from app.intake.demographics import answered_age, answered_sex
-from app.intake.durations import names_a_time
+from app.intake.durations import names_a_time, times
+from app.intake.leads import (
+    SHORT,
+    denies,
+    denies_all,
+    goes_on,
+    is_only_lead,
+    is_question,
+    lead,
+    says_normal,
+    says_nothing,
+)
 from app.intake.mentions import Mention
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
 from app.intake.slots import VALUES
 from app.values import FindingStatus
 
-Lead = Literal["yes", "no", "unknown"]
+_OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems", "concerns", "social_history"})
+"""Slots whose answers may hold a denial without being one: "I can't sleep", "I don't want a scar"."""
 
-_FILLERS = frozenset(
-    "well um uh oh so hmm ok okay doctor doc please sir madam honestly actually and but "
-    "والله يا دكتور دكتوره بصراحه طيب الحمد لله لله امم يعني و بس".split()
-)
-_LEADS: tuple[Lead, ...] = ("unknown", "no", "yes")
-SHORT = 6
-"""Words up to which an answer says nothing beside its yes, no or "I don't know"."""
+_PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
+_LEAST_SOCIAL = 3
+"""A social history of more words than this is told, even where it denies: "no smoking, I drive a taxi"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an answer says of the slot that was asked for."""
+    """What an answer says of the slot that was asked for.
+
+    Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing").
+    """
 
     status: FindingStatus
     value: str
     quote: str
+    clear: bool = True
 
 
 def answer(one: Said, slot: str, found: Collection[Mention], concepts: Collection[str]) -> Answer:
@@ -41,35 +52,18 @@ def answer(one: Said, slot: str, found: Collection[Mention], concepts: Collectio
     a fixed slot).
     """
     quote = one.message.text.strip()
+    value = " ".join(quote.split())
     if slot in VALUES:
-        status, value = _described(one, slot, quote)
+        status, value = _described(one, slot, value)
     elif concepts:
-        status, value = _of_concepts(one, found, concepts), " ".join(quote.split())
+        status = _of_concepts(one, found, concepts)
     else:
-        status, value = _listed(one, slot, found), " ".join(quote.split())
-    return Answer(status, "" if status == "unknown" else value, quote)
+        status = _listed(one, slot, found)
+    clear = status != "present" or bool(one.cues("yes")) or bool(times(one.text))
+    return Answer(status, "" if status == "unknown" else value, quote, clear)
 
 
-def lead(one: Said) -> Lead | None:
-    """Whether the message opens with a yes, a no or an "I don't know"; the longest reading counts."""
-    start = 0
-    while start < len(one.text.tokens) - 1 and one.text.tokens[start].text in _FILLERS:
-        start += 1
-    best: tuple[int, Lead] | None = None
-    for name in _LEADS:
-        for cue in one.cues(name):
-            length = len(cue.tokens)
-            if cue.first <= start and cue.last >= start and (best is None or length > best[0]):
-                best = (length, name)
-    return best[1] if best else None
-
-
-def is_question(one: Said) -> bool:
-    """Whether the message only asks back."""
-    return bool(one.text.asking) and len(one.text.asking) == len({token.sentence for token in one.text.tokens})
-
-
-def _described(one: Said, slot: str, quote: str) -> tuple[FindingStatus, str]:
+def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
     value = _canonical(one, slot)
     if value:
         return "present", value
@@ -77,9 +71,9 @@ def _described(one: Said, slot: str, quote: str) -> tuple[FindingStatus, str]:
     size = len(one.text.tokens)
     if (opening == "unknown" or one.cues("unknown")) and not _tells_more(one, slot):
         return "unknown", ""
-    if size <= 2 and (opening == "no" or one.cues("nothing")):
-        return "denied", quote
-    return ("unknown", "") if is_question(one) and size <= SHORT else ("present", " ".join(quote.split()))
+    if opening == "no" and is_only_lead(one) or size <= 2 and one.cues("nothing"):
+        return "denied", said
+    return ("unknown", "") if is_question(one) and size <= SHORT else ("present", said)
 
 
 def _canonical(one: Said, slot: str) -> str | None:
@@ -107,13 +101,13 @@ def _of_concepts(one: Said, found: Collection[Mention], concepts: Collection[str
     named = [mention for mention in found if mention.concept in concepts and mention.own]
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
         return "unknown"
-    if opening == "no" and not _goes_on(one):
+    if opening == "no" and not goes_on(one):
         return "denied"
     if any(mention.status == "present" and not mention.past for mention in named):
         return "present"
     if named and opening != "yes":
         return "unknown" if named[-1].status == "unknown" else "denied"
-    if opening == "no" or opening is None and _is_denial(one, found):
+    if opening == "no" or (opening is None and (denies(one, found) or says_normal(one))):
         return "denied"
     return "unknown" if opening is None and is_question(one) else "present"
 
@@ -122,11 +116,26 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     opening = lead(one)
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
         return "unknown"
-    if opening != "no" and not one.cues("nothing") and not _is_denial(one, found):
+    if not _is_none(one, slot, found):
         return "unknown" if is_question(one) and not found and slot != "concerns" else "present"
-    if _told(one, slot, found) or _goes_on(one):
-        return "present"
-    return "present" if slot == "social_history" and len(one.text.tokens) > 3 else "denied"
+    if slot == "social_history":
+        return "present" if len(one.text.tokens) > _LEAST_SOCIAL else "denied"
+    return "present" if _told(one, slot, found) or goes_on(one) else "denied"
+
+
+def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
+    """Whether an answer to a list is that there is none."""
+    if slot == "concerns":
+        return says_nothing(one) or (lead(one) == "no" and one.text.tokens[0].text in _PLAIN_NO)
+    if lead(one) == "no" or says_nothing(one):
+        return True
+    if slot == "relieving" and one.cues("useless"):
+        return True
+    if slot == "radiation" and one.cues("stays"):
+        return True
+    if slot in ("review_of_systems", "past_history") and says_normal(one):
+        return True
+    return denies_all(one, found) if slot in _OPEN else denies(one, found)
 
 
 def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
@@ -135,21 +144,9 @@ def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return any(not one.scopes.any("denied", match.tokens) for match in one.of("drug"))
     if slot == "family_history":
         return any(mention.owner == "family" and mention.status == "present" for mention in found)
+    if slot == "pregnancy":
+        return any(not one.scopes.any("denied", cue.tokens) for cue in one.cues("period"))
+    if slot == "radiation":
+        told = (match for match in one.of("slot") if match.key[1] == slot)
+        return any(not one.scopes.any("denied", match.tokens) for match in told) and not one.cues("stays")
     return any(mention.own and mention.status == "present" and not mention.past for mention in found)
-
-
-def _goes_on(one: Said) -> bool:
-    """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."."""
-    tokens = one.text.tokens
-    for cue in (*one.cues("end"), *one.cues("also")):
-        if 0 < cue.first and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
-            return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
-    return False
-
-
-def _is_denial(one: Said, found: Collection[Mention]) -> bool:
-    """Whether the message denies without a leading "no": "I haven't noticed any", "مبحسش بحاجة"."""
-    if any(mention.own and mention.status == "present" for mention in found):
-        return False
-    early = [cue for cue in one.cues("negate") if cue.first <= 3]
-    return bool(early or one.scopes.any("denied", range(4))) and not one.cues("end")

@@ -16,7 +16,7 @@ EARLY = 6
 FIRST_NAMED = 12
 """Points for what is named first, against the protocols' priorities (0 to 100)."""
 
-EACH_CONCEPT = 4
+EACH_PLACE = 3
 _SWITCHING = (None, "chief_complaint", "associated", "site", "character", "onset", "timing", "concerns")
 
 
@@ -62,8 +62,7 @@ def _points(protocol: Protocol, one: Said, here: Collection[Mention]) -> float:
     if not firsts:
         return 0
     size = max(len(one.text.tokens), 1)
-    concepts = len({mention.concept for mention in named})
-    return 1 + FIRST_NAMED * (1 - min(firsts) / size) + EACH_CONCEPT * min(concepts, 3)
+    return 1 + FIRST_NAMED * (1 - min(firsts) / size) + EACH_PLACE * min(len(set(firsts)), 3)
 
 
 def _tells(mention: Mention) -> bool:

@@ -16,7 +16,9 @@ from app.intake.tokens import Text, Token
 _EMPTY: frozenset[int] = frozenset()
 _COMMAS = re.compile(r"[,،:()\-–—/]")
 _COMMA = re.compile(r"[,،()–—]|\s-\s")
-_CIRCUMFIX = re.compile(r"^(?:و|ف)?ما?[بيتنعكفحلج]\w+ش$")
+_CIRCUMFIX = re.compile(
+    r"^(?:و|ف)?(?!مشمش|مغشوش|مرتعش|مشوش|مغبش|منكمش|متكرمش|منعش|مدهش|مفتش|معاش|موحش|متوحش|مطنش)ما?\w{2,}ش$"
+)
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 _RESUMES = frozenset(
     [
@@ -54,7 +56,10 @@ LIST_ITEM = 3
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The numbers of the tokens that stand in each kind of reach. `told` sentences have the speaker himself in them."""
+    """The numbers of the tokens that stand in each kind of reach.
+
+    `pieces` are the clauses, each its first token and its end; `denials` the cues that deny something.
+    """
 
     denied: frozenset[int] = _EMPTY
     family: frozenset[int] = _EMPTY
@@ -66,6 +71,8 @@ class Scopes:
     wondered: frozenset[int] = _EMPTY
     feared: frozenset[int] = _EMPTY
     unsure: frozenset[int] = _EMPTY
+    pieces: tuple[tuple[int, int], ...] = ()
+    denials: tuple[tuple[int, ...], ...] = ()
 
     def any(self, kind: str, tokens: Iterable[int]) -> bool:
         """Whether one of the tokens stands in reach of `kind`."""
@@ -87,6 +94,8 @@ def scopes(text: Text, matches: Sequence[Match]) -> Scopes:
         wondered=frozenset(_wondered(cues)),
         feared=frozenset(_forward(cues, "worry")),
         unsure=frozenset(_forward(cues, "uncertain")),
+        pieces=tuple((piece[0], piece[-1] + 1) for piece in cues.pieces()),
+        denials=tuple(cues.negations),
     )
 
 

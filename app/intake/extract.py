@@ -37,7 +37,7 @@ def extract(
     findings = _superseded(facts)
     findings += [finding for finding in suggested if not any(one.slot == finding.slot for one in findings)]
     asked = tuple(dict.fromkeys(message.slot for message in messages if _is_question(message) and message.slot))
-    settled = _settled(seen, facts, asked, skipped)
+    settled = _settled(facts, asked, skipped)
     return History(
         complaint=" ".join(seen.complaint.message.text.split()) if seen.complaint else None,
         protocol=seen.protocol,
@@ -52,13 +52,9 @@ def _is_question(message: Message) -> bool:
     return message.role == "assistant" and bool(message.text.strip())
 
 
-def _settled(
-    seen: Understanding, facts: Sequence[Told], asked: Sequence[str], skipped: Collection[str]
-) -> dict[str, None]:
+def _settled(facts: Sequence[Told], asked: Sequence[str], skipped: Collection[str]) -> dict[str, None]:
     """The slots that need no question any more, in the order in which they were settled."""
-    told_well = (fact.finding.slot for fact in facts if fact.settles)
-    last = asked[-1:] if seen.said and seen.said[-1].asked is None else ()
-    return dict.fromkeys([*asked, *told_well, *last, *skipped])
+    return dict.fromkeys([*asked, *(fact.finding.slot for fact in facts if fact.settles), *skipped])
 
 
 def _musts(seen: Understanding, knowledge: Knowledge) -> Iterator[str]:
@@ -69,7 +65,7 @@ def _musts(seen: Understanding, knowledge: Knowledge) -> Iterator[str]:
     if COMPLAINT not in own:
         yield COMPLAINT
     for ask in protocol.ask:
-        if ask.must and applies(ask.when, seen.person, present):
+        if (ask.must or ask.slot in SLOTS) and applies(ask.when, seen.person, present):
             yield ask.slot
     for ask in knowledge.common.asks.values():
         if ask.core and ask.slot not in own and applies(ask.when, seen.person, present):

@@ -30,7 +30,7 @@ LASTING = frozenset(
 CUES = (
     "negate", "keep", "assert", "end", "family", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "side", "greeting",
+    "correct", "side", "greeting", "normal", "stays", "period", "useless",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 
@@ -129,10 +129,13 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 
 def compile_all(key: Key, sources: Sequence[str], path: Path, book: Phrasebook) -> Iterator[tuple[Key, Phrase]]:
-    """Each phrase of a list with the key that it stands for. Raises ContentProblem where one cannot be read."""
+    """Each phrase of a list with the key that it stands for. Raises ContentProblem where one cannot be read.
+
+    Cues are made of small words, so that their short ones are taken strictly.
+    """
     for source in sources:
         try:
-            yield key, book.parse(source)
+            yield key, book.parse(source, strict=key[0] == "cue")
         except PhraseFault as fault:
             raise problem(path, key[1], str(fault)) from fault
 

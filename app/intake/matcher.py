@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.intake.morphology import is_arabic, keys
+from app.intake.morphology import exactly, is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
 from app.intake.skeleton import SHORTEST, bare, consistent, same, skeletons, variants
 from app.intake.tokens import Text, Token
@@ -21,6 +21,9 @@ REACH = 6
 _PRONOUN_REST = frozenset({"", "ي", "ك", "ه", "ها", "نا", "ني", "هم", "كم", "ات", "ين", "ون"})
 
 _BUTS = frozenset({"but", "however", "بس", "لكن", "ولكن", "لاكن", "although"})
+_ANSWERS = frozenset({"no", "not", "yes", "لا", "نعم"})
+"""Words that a comma makes an answer of their own."""
+
 _ANDS = frozenset({"and", "or", "nor", "plus", "او", "ولا"})
 
 Key = tuple[str, str]
@@ -98,7 +101,7 @@ class Matcher:
 
     def _file(self, filed: _Filed) -> None:
         word = filed.choice[0]
-        for key in keys(word.text) if word.text else ("",):
+        for key in _keys(word):
             (self._prefix if word.prefix else self._exact)[key].append(filed)
         if word.text and is_arabic(word.text):
             for bones in {bare(row) for row in skeletons(word.text)}:
@@ -133,12 +136,16 @@ def _fits(choice: Choice, tokens: tuple[Token, ...], first: int) -> int:
     return last if fitting else -1
 
 
+def _keys(word: Word) -> tuple[str, ...]:
+    return (exactly(word.text),) if word.exact else keys(word.text) if word.text else ("",)
+
+
 def _same(word: Word, token: Token) -> bool:
     """Whether a word of a phrase is this word of the message."""
     if word.prefix:
         if not word.text or any(_begins(form, key) for key in keys(word.text) for form in token.forms):
             return True
-    elif any(key in token.forms for key in keys(word.text)):
+    elif any(key in token.forms for key in _keys(word)):
         return True
     return bool(token.skeleton) and is_arabic(word.text) and _same_bones(word.text, token)
 
@@ -190,6 +197,8 @@ def _extend(run: list[int], places: list[Place], gap: int, tokens: tuple[Token, 
     last = run[-1]
     for first, end in places:
         if last < first <= last + 1 + gap and tokens[first].sentence == tokens[last].sentence:
+            if tokens[last].text in _ANSWERS and "," in tokens[last + 1].before:
+                return None
             return [*run, *range(first, end + 1)]
     return None
 

@@ -116,8 +116,8 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
     elif reach.any("unsure", tokens):
         status = "unknown"
     doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
-    if concept.kind == "condition" and (one.asked == "concerns" or reach.any("feared", tokens)):
-        doubtful = True
+    if reach.any("feared", tokens) or one.asked == "concerns":
+        doubtful = doubtful or concept.kind == "condition" or one.asked == "concerns"
     return Mention(
         concept=concept.id,
         status=status,
@@ -144,7 +144,13 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
         return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
-    return "family" if reach.any("died", tokens) and not reach.any("ongoing", tokens) else "patient"
+    return "family" if reach.any("died", tokens) and not _is_of_today(one, tokens) else "patient"
+
+
+def _is_of_today(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether the sentence says that it is going on, or when it began."""
+    sentence = one.text.tokens[tokens[0]].sentence
+    return any(one.text.tokens[cue.first].sentence == sentence for cue in one.cues("ongoing"))
 
 
 def _by_measure(one: Said, knowledge: Knowledge) -> Iterator[Mention]:

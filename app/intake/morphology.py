@@ -17,6 +17,7 @@ _PERSONS = "يتنا"
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا", "ها", "ني", "وا", "ي", "ك", "ه", "و", "ا")
 _ENDINGS = ("تين", "ات", "ين", "ون", "ان", "تو", "ت")
 _PERSON_MARK = "~"
+_EXACT_MARK = "="
 _NO_PLURALS = frozenset("does goes this thus plus minus always sometimes perhaps across besides".split())
 
 
@@ -32,7 +33,12 @@ def plain(word: str) -> str:
 
 def forms(word: str) -> frozenset[str]:
     """Every form under which a folded word of a message is looked up, the word itself included."""
-    return frozenset(_arabic(word) if is_arabic(word) else _latin(word))
+    return frozenset(_arabic(word) | _as_written(word) if is_arabic(word) else _latin(word))
+
+
+def exactly(word: str) -> str:
+    """The form under which a word is filed that takes no inflection."""
+    return _EXACT_MARK + word
 
 
 @lru_cache(maxsize=65536)
@@ -51,7 +57,7 @@ def _latin(word: str) -> set[str]:
         found.add(base[:-1])
         if base.endswith("ies"):
             found.add(base[:-3] + "y")
-        elif base.endswith("es"):
+        elif base.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
             found.add(base[:-2])
     for ending in ("ed", "ing"):
         stem = base[: -len(ending)]
@@ -71,6 +77,19 @@ def _arabic(word: str) -> set[str]:
         for bare in _without_pronoun(stem):
             found.add(bare)
             found |= _neutral(bare)
+    return found
+
+
+def _as_written(word: str) -> set[str]:
+    """The word itself, and without "and"; a longer one also without the prepositions of one letter."""
+    found = {exactly(word)}
+    if word[0] in "وف" and len(word) > 2:
+        found.add(exactly(word[1:]))
+    if word[0] in _PARTICLES and len(word) > 4:
+        found.add(exactly(word[1:]))
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) > 3:
+            found.add(exactly(word[len(article) :]))
     return found
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from app.intake.tokens import Text
 
-
 WORD_END = r"(?!\w)"
 """A regular expression for the end of a word of either script."""
 

@@ -15,10 +15,14 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from app.intake.morphology import is_arabic
 from app.intake.tokens import words
 
 GAP = 2
 """Other words that may stand between two words of a part."""
+
+SHORT = 4
+"""Letters up to which a strict Arabic word is taken only as it is written."""
 
 MOST_READINGS = 20_000
 """Readings of one contiguous run; more is a slip of the pen."""
@@ -33,10 +37,11 @@ class PhraseFault(ValueError):
 
 
 class Word(NamedTuple):
-    """One word to look for. A `prefix` takes any ending; the empty prefix is any word."""
+    """One word to look for. A `prefix` takes any ending; the empty prefix is any word; an `exact` one no inflection."""
 
     text: str
     prefix: bool = False
+    exact: bool = False
 
 
 Choice = tuple[Word, ...]
@@ -71,7 +76,7 @@ class Phrasebook:
     def __init__(self, sources: Mapping[str, Sequence[str]]) -> None:
         """Read the groups; members may name other groups. Raises PhraseFault, also for a circle."""
         self._groups: dict[str, frozenset[Choice]] = {}
-        self._elements: dict[str, Element] = {}
+        self._elements: dict[tuple[str, bool], Element] = {}
         for name in sources:
             self._group(name, sources, ())
 
@@ -79,11 +84,14 @@ class Phrasebook:
         """Whether there is a group of this name."""
         return name in self._groups
 
-    def parse(self, source: str) -> Phrase:
-        """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark."""
+    def parse(self, source: str, strict: bool = False) -> Phrase:
+        """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark.
+
+        `strict` takes short Arabic words only as they are written: ما is a denial, الماء is not.
+        """
         if source.count('"') % 2:
             raise PhraseFault(f"unbalanced quotes in {source!r}")
-        parts = tuple(self._part(piece) for piece in re.split(r"\s\+\s", source.strip()))
+        parts = tuple(self._part(piece, strict) for piece in re.split(r"\s\+\s", source.strip()))
         if all(word.prefix and not word.text for word in _words(parts)):
             raise PhraseFault(f"{source!r} would match anything")
         return Phrase(parts)
@@ -98,26 +106,27 @@ class Phrasebook:
                 self._group(inner, sources, (*above, name))
             self._groups[name] = frozenset(choice for member in sources[name] for choice in self._choices(member))
 
-    def _part(self, source: str) -> Part:
+    def _part(self, source: str, strict: bool) -> Part:
         elements: list[Element] = []
         gaps: list[int] = []
         for item in _ITEM.findall(source):
             inside = _contiguous(item)
             for place, piece in enumerate(inside or [item]):
-                elements.append(self._element(piece))
+                elements.append(self._element(piece, strict))
                 gaps.append(0 if inside and place else GAP)
         if not elements:
             raise PhraseFault(f"empty part in {source!r}")
         return Part(tuple(elements), tuple(gaps))
 
-    def _element(self, source: str) -> Element:
-        if source not in self._elements:
+    def _element(self, source: str, strict: bool) -> Element:
+        if (source, strict) not in self._elements:
             pieces = _CHOICE.findall(source)
             if not pieces or source.startswith("|") or source.endswith("|") or "||" in source:
                 raise PhraseFault(f"empty alternative in {source!r}")
             choices = (choice for piece in pieces for choice in self._choices(piece.strip('"')))
-            self._elements[source] = Element(frozenset(choices))
-        return self._elements[source]
+            kept = (tuple(map(_strict, choice)) if strict else choice for choice in choices)
+            self._elements[source, strict] = Element(frozenset(kept))
+        return self._elements[source, strict]
 
     def _choices(self, source: str) -> Iterable[Choice]:
         """Every reading of words that stand next to each other, each of which may be a group or have alternatives."""
@@ -154,6 +163,11 @@ def _literal(source: str) -> Choice:
         raise PhraseFault(f"no word in {source!r}")
     last = read[-1] if read else ""
     return (*(Word(word) for word in read[:-1]), Word(last, prefix))
+
+
+def _strict(word: Word) -> Word:
+    short = is_arabic(word.text) and len(word.text) <= SHORT and not word.prefix
+    return Word(word.text, exact=True) if short else word
 
 
 def _words(parts: Sequence[Part]) -> Iterator[Word]:

@@ -12,7 +12,7 @@ from app.intake.person import Person, applies
 from app.intake.protocols import Ask
 from app.intake.understanding import Understanding, concepts_of, understand
 from app.intake.wording import Address, spoken
-from app.values import History, Language, Message, Mode, Plan, RedFlag
+from app.values import SLOTS, History, Language, Message, Mode, Plan, RedFlag
 
 MOST_QUESTIONS = 25
 """Questions after which only must-asks are asked any more."""
@@ -71,7 +71,7 @@ def _candidates(
     order = list(_order(seen, knowledge))
     asked = len(history.asked)
     for ask in _opens(order, settled, seen.person, present):
-        if ask.must or ask.core or asked + len(history.missing) < MOST_QUESTIONS:
+        if ask.must or ask.core or ask.slot in SLOTS or asked + len(history.missing) < MOST_QUESTIONS:
             yield ask
 
 

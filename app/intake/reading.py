@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.intake.context import Scopes, scopes
 from app.intake.knowledge import Knowledge
@@ -53,5 +54,25 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
 
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
     text = tokenise(message.text, arabizi=message.language == "ar" and is_arabizi(message.text))
-    matches = tuple(knowledge.matcher.find(text))
+    matches = tuple(_plausible(knowledge.matcher.find(text)))
     return Said(number, message, text, matches, scopes(text, matches), asked)
+
+
+def _plausible(matches: list[Match]) -> list[Match]:
+    """The matches without those whose own denial jumps over a word of another finding.
+
+    In "no trouble breathing" the words "no breathing" are no finding: the trouble is what is denied.
+    """
+    denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
+    findings = [match for match in matches if match.key[0] == "concept"]
+    return [match for match in matches if match.key[0] != "concept" or not _jumps(match, denials, findings)]
+
+
+def _jumps(match: Match, denials: set[int], findings: list[Match]) -> bool:
+    for token, following in pairwise(match.tokens):
+        if token not in denials or following == token + 1:
+            continue
+        skipped = set(range(token + 1, following))
+        if any(skipped & set(other.tokens) and following in other.tokens for other in findings if other != match):
+            return True
+    return False

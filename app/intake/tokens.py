@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.intake.morphology import forms, is_arabic, plain
+from app.intake.morphology import exactly, forms, is_arabic, plain
 from app.intake.skeleton import skeleton
 from app.text.fold import fold_map
 
@@ -89,7 +89,10 @@ def _token(text: Text, match: re.Match[str], sentence: int, between: str, arabiz
     word = _normal(match.group())
     start, end = text.original_span(match.start(), match.end())
     bones = skeleton(word) if arabizi and not is_arabic(word) else ""
-    return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, forms(word), bones)
+    looked_up = forms(word)
+    if text.original[start:end].endswith("ء"):  # ماء is water and no denial, though it folds to ما
+        looked_up -= {exactly(word)}
+    return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, looked_up, bones)
 
 
 def _normal(word: str) -> str:

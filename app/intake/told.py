@@ -43,10 +43,16 @@ class Ground:
         """Whether the speaker takes something back."""
         return bool(self.said.cues("correct"))
 
-    @property
-    def later(self) -> bool:
-        """Whether this is no longer the opening."""
-        return not self.said.opening
+    def settles(self, where: Stretch, in_opening: bool) -> bool:
+        """Whether what is told here need not be asked any more.
+
+        In the opening that is for the kind of fact to say. In an answer, what stands beside the answer
+        itself: "worse at night" in the answer to what makes it worse does not tell its timing.
+        """
+        if self.said.opening:
+            return in_opening
+        first = self.said.scopes.pieces[0] if self.said.scopes.pieces else (0, 0)
+        return where.first >= first[1]
 
     def takes(self, slot: str) -> bool:
         """Whether a fact told here of `slot` is news: not the answer itself, and not known unless it is corrected."""

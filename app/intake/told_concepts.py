@@ -78,17 +78,15 @@ def _under_slot(
         status = denial(ground.said, mention.tokens)
     if mention.past and not concept.lasting:
         slot = "past_history"
-    yield Told(fact(ground.said, slot, where, status), concept.id, _settles(ground, mention, slot), ground.corrects)
+    in_opening = slot not in SINGLE or slot == "pregnancy"
+    settles = ground.settles(where, in_opening) and _is_whole(mention, slot)
+    yield Told(fact(ground.said, slot, where, status), concept.id, settles, ground.corrects)
 
 
-def _settles(ground: Ground, mention: Mention, slot: str) -> bool:
-    """A symptom told in passing does not answer what else there is; a condition or an allergy told does."""
-    if mention.past:
+def _is_whole(mention: Mention, slot: str) -> bool:
+    """Whether a mention tells all there is: a condition does, a symptom in passing leaves open what else there is."""
+    if mention.past or slot in SYMPTOMS:
         return False
-    if slot in SYMPTOMS:
-        return ground.later and bool(ground.said.cues("also"))
-    if slot in SINGLE:
-        return ground.later
     return mention.status == "present" or slot not in ("past_history", "family_history")
 
 

@@ -8,6 +8,7 @@ from app.intake.durations import manners, times
 from app.intake.measures import gestations
 from app.intake.medicines import medicines
 from app.intake.patterns import Stretch
+from app.intake.reading import Said
 from app.intake.severity import severities, words
 from app.intake.sites import characters, sites
 from app.intake.told import Ground, Told, allergy_clauses, fact, inside, is_aside
@@ -20,6 +21,9 @@ _BACKGROUND = frozenset(
 )  # fmt: skip
 """Slots in whose answers a time or a degree is not the complaint's."""
 
+_WHEN = ("onset", "duration", "timing")
+"""Slots in whose answers a time belongs to the answer."""
+
 _ANSWERED_BY_MEDICINE = ("medications", "allergies", "relieving")
 
 
@@ -28,37 +32,44 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
     one = ground.said
     taken = [where for where, _ in medicines(one)]
     if one.asked not in _BACKGROUND or ground.corrects:
-        for slot, where, settles in _of_complaint(ground):
+        for slot, where, in_opening in _of_complaint(ground):
             if ground.takes(slot) and not is_aside(one, where) and not inside(where, taken):
+                settles = ground.settles(where, in_opening)
                 yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)
     yield from _medicines(ground)
 
 
 def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
-    """Stretches with their slot, and whether they settle it."""
+    """Stretches with their slot, and whether they settle it even in the opening."""
     text = ground.said.text
+    asked_when = ground.said.asked in _WHEN
     for time in times(text):
         if time.kind in ("start", "since"):
-            yield "onset", time.where, time.kind == "start" or ground.later
-        if time.kind in ("length", "since"):
-            yield "duration", time.where, True
+            yield "onset", time.where, False
+        yield "duration", time.where, not (asked_when or _begins_clause(ground.said, time.where))
     for where in manners(text):
         yield "onset", where, True
     for where in severities(text):
         yield "severity", where, True
     for where in words(text):
-        yield "severity", where, ground.later
+        yield "severity", where, False
     for where in characters(ground.said):
-        yield "character", where, ground.later
+        yield "character", where, False
     for where in sites(ground.said):
-        yield "site", where, ground.later
+        yield "site", where, False
+
+
+def _begins_clause(one: Said, where: Stretch) -> bool:
+    """Whether a time opens a later clause and so belongs to what follows: "my back hurts and since yesterday I ..."."""
+    return any(0 < first and where.first - first <= 1 and where.last < end - 2 for first, end in one.scopes.pieces)
 
 
 def by_gestation(ground: Ground) -> Iterator[Told]:
     """How far a pregnancy is."""
     for found in gestations(ground.said.text):
         if ground.takes("pregnancy") and not is_aside(ground.said, found.where):
-            yield Told(fact(ground.said, "pregnancy", found.where), corrects=ground.corrects)
+            settles = ground.settles(found.where, in_opening=True)
+            yield Told(fact(ground.said, "pregnancy", found.where), settles=settles, corrects=ground.corrects)
 
 
 def _medicines(ground: Ground) -> Iterator[Told]:
@@ -68,4 +79,5 @@ def _medicines(ground: Ground) -> Iterator[Told]:
     allergic = allergy_clauses(one)
     for where, is_current in medicines(one):
         if is_current and not inside(where, allergic):
-            yield Told(fact(one, "medications", where), where.value.casefold(), settles=ground.later)
+            settles = ground.settles(where, in_opening=False)
+            yield Told(fact(one, "medications", where), where.value.casefold(), settles)

@@ -26,7 +26,7 @@ def by_phrase(ground: Ground, knowledge: Knowledge) -> Iterator[Told]:
             continue
         done.add(slot)
         where = clause(one, match.first, match.last)
-        settles = knowledge.lexicon.telling[slot].opening or ground.later
+        settles = ground.settles(where, knowledge.lexicon.telling[slot].opening)
         yield Told(fact(one, slot, where, denial(one, match.tokens)), settles=settles, corrects=ground.corrects)
 
 

@@ -87,6 +87,8 @@ def _implied(
 ) -> Iterator[Mention]:
     """What a yes or a no says of the concepts asked about. A yes to several at once says it of none in particular."""
     for one in answered:
+        if not one.answer.clear:
+            continue
         concepts = concepts_of(one.slot, protocol, knowledge)
         named = {mention.concept for mention in spoken if mention.said == one.said.number and mention.own}
         if one.answer.status == "present":

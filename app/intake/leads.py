@@ -1,0 +1,133 @@
+"""How an answer opens: yes, no, "I don't know", or a denial in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from app.intake.matcher import Match
+from app.intake.mentions import Mention
+from app.intake.reading import Said
+
+Lead = Literal["yes", "no", "unknown"]
+
+SHORT = 6
+"""Words up to which an answer says nothing beside its yes, no or "I don't know"."""
+
+_FILLERS = frozenset(
+    {
+        "well", "um", "uh", "oh", "so", "hmm", "ok", "okay", "doctor", "doc", "please", "sir", "madam", "honestly",
+        "actually", "and", "but", "والله", "يا", "دكتور", "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "لله", "يعني",
+        "و", "بس",
+    }
+)  # fmt: skip
+_GRAMMAR = frozenset(
+    {
+        "i", "it", "he", "she", "we", "they", "there", "that", "this", "has", "have", "had", "is", "was", "been", "the",
+        "my", "his", "her", "a", "an", "do", "does", "did", "to", "so", "far", "really", "just", "am", "are",
+        "انا", "هو", "هي", "هذا", "هذه", "كان", "كانت", "قد", "الي", "لحد", "حتي", "و", "يعني", "والله",
+    }
+)  # fmt: skip
+_VERBS = frozenset(
+    {
+        "i", "it", "he", "she", "there", "do", "does", "did", "am", "is", "have", "has", "حصل", "يوجد", "عندي", "فيه",
+        "في", "اكو", "موجود", "موجوده",
+    }
+)  # fmt: skip
+"""Words that are a yes only where they stand alone."""
+
+_ANYTHING = frozenset({"any", "anything", "anyone", "anybody", "شي", "حاجه", "شيا", "اي", "احد", "حد", "ولا"})
+_LEADS: tuple[Lead, ...] = ("unknown", "no", "yes")
+
+
+def lead(one: Said) -> Lead | None:
+    """Whether the message opens with a yes, a no or an "I don't know"; the longest reading counts."""
+    found = _opening(one)
+    return found[1] if found else None
+
+
+def is_only_lead(one: Said) -> bool:
+    """Whether the message is nothing but its yes or no."""
+    found = _opening(one)
+    return bool(found) and found is not None and found[0].last == len(one.text.tokens) - 1
+
+
+def _opening(one: Said) -> tuple[Match, Lead] | None:
+    tokens = one.text.tokens
+    start = 0
+    while start < len(tokens) - 1 and tokens[start].text in _FILLERS:
+        start += 1
+    best: tuple[Match, Lead] | None = None
+    for name in _LEADS:
+        for cue in one.cues(name):
+            if not cue.first <= start <= cue.last or (name == "yes" and _only_begins(one, cue)):
+                continue
+            if best is None or len(cue.tokens) > len(best[0].tokens):
+                best = (cue, name)
+    if best is None or (best[1] == "yes" and _denies_at_once(one, best[0].last)):
+        return None
+    return best
+
+
+def _only_begins(one: Said, cue: Match) -> bool:
+    """Whether "it is" or "عندي" is no yes but the beginning of a statement: "it is warm"."""
+    words = {one.text.tokens[token].text for token in cue.tokens}
+    return words <= _VERBS and cue.last + 1 < first_clause(one).stop
+
+
+def first_clause(one: Said) -> range:
+    """The tokens of the first clause."""
+    return range(*one.scopes.pieces[0]) if one.scopes.pieces else range(0)
+
+
+def goes_on(one: Said) -> bool:
+    """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."."""
+    tokens = one.text.tokens
+    for cue in (*one.cues("end"), *one.cues("also")):
+        if 0 < cue.first and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
+            return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
+    return False
+
+
+def denies(one: Said, found: Collection[Mention]) -> bool:
+    """Whether the message denies without a leading "no": "I haven't noticed any", "مبحسش بحاجة"."""
+    if any(mention.own and mention.status == "present" for mention in found):
+        return False
+    first = min((cue[0] for cue in one.scopes.denials), default=-1)
+    if first < 0 and not one.scopes.any("denied", range(2)):
+        return False
+    before = [token.text for token in one.text.tokens[: max(first, 0)]]
+    return len([word for word in before if word not in _GRAMMAR]) <= 1 and not goes_on(one)
+
+
+def denies_all(one: Said, found: Collection[Mention]) -> bool:
+    """Whether a short message denies anything at all: "I haven't noticed anything", "ما في شي"."""
+    words = {token.text for token in one.text.tokens}
+    if len(one.text.tokens) > SHORT or not denies(one, found):
+        return False
+    return bool(words & _ANYTHING) or any(cue[0] == 0 for cue in one.scopes.denials)
+
+
+def says_nothing(one: Said) -> bool:
+    """Whether the first clause says "nothing", "none", "no allergies"."""
+    return any(cue.first in first_clause(one) for cue in one.cues("nothing"))
+
+
+def says_normal(one: Said) -> bool:
+    """Whether the first clause says that what was asked about is as it should be."""
+    here = (cue.tokens for cue in one.cues("normal") if cue.first in first_clause(one))
+    return any(not one.scopes.any("denied", tokens) for tokens in here)
+
+
+def is_question(one: Said) -> bool:
+    """Whether the message only asks back."""
+    return bool(one.text.asking) and len(one.text.asking) == len({token.sentence for token in one.text.tokens})
+
+
+def _denies_at_once(one: Said, last: int) -> bool:
+    """Whether a "there is" or "I have" runs straight into a denial: "I have no pain"."""
+    tokens = one.text.tokens
+    return any(
+        last < cue[0] <= last + 2 and not any("," in tokens[index].before for index in range(last + 1, cue[0] + 1))
+        for cue in one.scopes.denials
+    )

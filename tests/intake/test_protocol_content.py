@@ -14,12 +14,14 @@ import pytest
 
 from app.config import ASSETS
 from app.intake.content import read
+from app.intake.lexicon import load_lexicon
 from app.intake.protocols import Ask, Protocol, load_common, load_protocols
 from app.values import SLOTS, Language
 
 FOLDER = ASSETS / "protocols"
 COMMON = load_common(FOLDER / "_common.toml")
 PROTOCOLS = load_protocols(FOLDER, COMMON)
+CONCEPTS = load_lexicon(ASSETS / "lexicon").concepts
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 LATIN_LETTER = re.compile(r"[A-Za-z]")
 BRACES = re.compile(r"\{([^{}]*)\}")
@@ -247,3 +249,22 @@ def test_files_are_dated_and_unsigned_until_a_clinician_signs() -> None:
         data = read(path)
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", data["version"]), path.name
         assert data["reviewed_by"] == "", path.name
+
+
+OPEN_QUESTION = re.compile(r"^(What|How|When|Where|Who|Which|Could you)\b|^(ما|ماذا|كم|متى|أين|كيف|من|أي)\b")
+REASSURING = re.compile(r"as usual|\bable to|\bpossible\b|\bsafe\b|up to date|كالمعتاد|آمن|مكتمل")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_yes_to_a_discriminator_means_that_the_finding_is_there(language: Language) -> None:
+    """What alarms look at is answered by yes or no, and yes never means that all is well."""
+    asked = [ask for _, ask in asks() if ask.slot not in SLOTS and (ask.concepts or ask.slot in CONCEPTS)]
+    texts = [(ask.slot, text) for ask in asked for text in ask.wordings(language)]
+    assert not [text for text in texts if OPEN_QUESTION.search(text[1]) or REASSURING.search(text[1])]
+    assert language == "en" or not [text for text in texts if "هل" not in text[1]]
+
+
+def test_every_concept_that_is_named_exists() -> None:
+    named = {concept for _, ask in asks() for concept in (*ask.concepts, *ask.when.has, *ask.when.lacks)}
+    named |= {concept for protocol in PROTOCOLS.values() for concept in protocol.concepts}
+    assert named <= CONCEPTS.keys()

@@ -26,6 +26,7 @@ _STEERS: Sequence[tuple[str, Handler, tuple[str, ...], tuple[str, ...]]] = (
     ("jump", handlers_talk.jump, (), ("slot",)),
     ("again", handlers_talk.again, ("mode",), ()),
     ("acknowledge", handlers_talk.acknowledge, (), ("rule", "reason", "who")),
+    ("finish", handlers_talk.finish, (), ()),
     ("follow", handlers_talk.follow, (), ()),
     ("refresh", handlers.refresh, (), ()),
     ("rename", handlers_record.rename, (), ("title", "patient")),
@@ -100,8 +101,7 @@ def _wire_talk(wiring: Wiring) -> list[Any]:
         on(getattr(part["bridge"], name), Listener(handler, inputs, data), painted, trigger_mode="multiple")
         for name, handler, inputs, data in _STEERS
     ]
-    finished = on(part["finish"].click, Listener(handlers_talk.finish), painted)
-    return [*steers, finished, *(on(trigger, sent, painted) for trigger in (part["send"].click, part["draft"].submit))]
+    return [*steers, *(on(trigger, sent, painted) for trigger in (part["send"].click, part["draft"].submit))]
 
 
 def _wire_note(wiring: Wiring) -> None:

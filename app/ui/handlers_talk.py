@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.chat import Wish
-from app.errors import BadInput, DeskError
+from app.errors import DeskError
 from app.live import LiveTurn
 from app.ui import parts, render_top
 from app.ui.here import Here
@@ -49,8 +49,6 @@ def again(here: Here, mode: Mode) -> Changes:
 
 def finish(here: Here) -> Changes:
     """The interview ends here, with its summary."""
-    if not here.conversation:
-        raise BadInput("error-empty-message")
     return _begun(here, here.desk.go_on(here.conversation, Wish(mode="interview", finish=True)))
 
 

@@ -67,7 +67,6 @@ class Talk:
     draft: gr.Textbox
     send: gr.Button
     stop: gr.Button
-    finish: gr.Button
 
 
 def memory(language: Language, bridge_script: str) -> Memory:
@@ -121,10 +120,9 @@ def talk(labels: Labels) -> Talk:
                 with gr.Row(elem_id="type"):
                     draft = gr.Textbox(elem_id="draft", show_label=False, container=False, lines=1, max_lines=7)
                     labels.put(draft, label="ui-draft", placeholder="ui-draft-hint")
-                    finish = _button(labels, "finish", "ui-finish")
                     stop = _button(labels, "stop", "ui-stop", variant="stop", visible=False)
                     send = _button(labels, "send", "ui-send", variant="primary")
-    return Talk(heading, notice, alarms, messages, live, quick, draft, send, stop, finish)
+    return Talk(heading, notice, alarms, messages, live, quick, draft, send, stop)
 
 
 def html(name: str) -> gr.HTML:

@@ -17,6 +17,8 @@ from app.ui.html import el, join
 from app.values import Direction
 
 _RULES = ("list", "heading", "blockquote", "emphasis", "table", "backticks", "fence", "hr", "escape", "balance_pairs")
+_SHORT = 30
+"""Isolated runs up to this many characters are not broken over two lines: a dose is read at one glance."""
 _TAGS = {
     "paragraph": "p",
     "bullet_list": "ul",
@@ -40,7 +42,9 @@ def plain(text: str, direction: Direction) -> Markup:
     pieces: list[str | Markup] = []
     at = 0
     for span in spans(clean, direction):
-        pieces += [clean[at : span.start], el("bdi", {"dir": span.direction}, clean[span.start : span.end])]
+        run = clean[span.start : span.end]
+        whole = "whole" if len(run) <= _SHORT else None
+        pieces += [clean[at : span.start], el("bdi", {"dir": span.direction, "class": whole}, run)]
         at = span.end
     return join([*pieces, clean[at:]])
 

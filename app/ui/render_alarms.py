@@ -46,7 +46,7 @@ def _alarm(flag: RedFlag, wording: Wording, message: Message | None, view: View)
         "section",
         {"class": f"alarm {flag.severity}", "role": "alert", "data-rule": flag.rule},
         el("p", {"class": "alarm-title"}, icon("alarm"), el("b", None, heading)),
-        el("p", None, plain(wording.why, view.direction), " ", _quote(flag, message, view)),
+        el("p", {"class": "alarm-why"}, plain(wording.why, view.direction), " ", _quote(flag, message, view)),
         el(
             "div",
             {"class": "alarm-actions"},

@@ -75,7 +75,13 @@ def _complaint(panel: Panel, view: View) -> Markup | None:
     runs = direction(panel.complaint, view.language)
     protocol = el("small", None, view.say("ui-protocol", name=panel.protocol)) if panel.protocol else None
     note = el("small", {"class": "unsigned"}, view.say("ui-protocol-unreviewed")) if not panel.reviewed else None
-    return el("div", {"class": "complaint"}, el("b", {"dir": runs}, plain(panel.complaint, runs)), protocol, note)
+    return el(
+        "div",
+        {"class": "complaint"},
+        el("b", None, el("bdi", {"dir": runs}, plain(panel.complaint, runs))),
+        protocol,
+        note,
+    )
 
 
 def _coverage(panel: Panel, view: View) -> Markup:

@@ -128,7 +128,10 @@ def heading(conversation: Conversation | None, view: View) -> Markup:
         _action("trash", "ui-delete", {"data-ask": "delete"}, view),
     ]
     title = el("h2", None, titled(conversation, view), badge(conversation, view))
-    return el("div", {"class": "talk-head"}, title, patient, el("span", {"class": "actions"}, actions))
+    words = view.say("ui-finish")
+    finish = {"type": "button", "class": "finish", "data-do": "finish", "title": words, "aria-label": words}
+    end = el("button", finish, icon("done"), el("span", None, words)) if conversation.mode == "interview" else None
+    return el("div", {"class": "talk-head"}, title, patient, el("span", {"class": "actions"}, actions), end)
 
 
 def quick(replies: Sequence[tuple[str, str]], language: Language, view: View, skippable: bool) -> Markup:

@@ -105,7 +105,7 @@ class Document:
     """A conversation with all that belongs to it, at the moment of its export.
 
     `drafts` hold the drafted note, a language each; `saved` every version on record, oldest first.
-    `slots` name every slot that occurs in the history. Times carry their zone.
+    `slots` name every slot that occurs in the history. `desk` is the desk's version. Times carry their zone.
     """
 
     conversation: Conversation

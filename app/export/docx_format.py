@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from app.export.document import Document
 from app.export.docx_styles import style_id, styled_file
+from app.export.note_text import LaidLine
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, outlines
 from app.text.isolate import spans, strip_controls
@@ -35,7 +36,7 @@ def write_docx(document: Document, options: ExportOptions) -> bytes:
     word = styled_file()
     _properties(word, document, laid[0])
     _page(word, laid[0])
-    _add(word, laid[0].title, laid[0].direction, "Desk Title")
+    _add(word, laid[0].title, laid[0].title_direction, "Desk Title")
     _beside(word, _front, laid)
     _heading(word, "alarms", laid)
     _beside(word, _alarms, laid)
@@ -128,9 +129,12 @@ def _alarm(place: Any, alarm: LaidAlarm, outline: Outline) -> None:
         if text:
             paragraph = _add(place, "", outline.direction, style)
             add_runs(paragraph, outline.say("export-" + key) + ": ", outline.direction, "Desk Label")
-            add_runs(paragraph, text, outline.direction)
-            if key == "said" and alarm.source:
+            if key != "said":
+                add_runs(paragraph, text, outline.direction)
+            elif alarm.source:
                 _sources(paragraph, (alarm.source,))
+    if quote:
+        _add(place, quote, alarm.quote_direction, style)
     if alarm.acknowledged:
         _add(place, alarm.acknowledged, outline.direction, style)
     _add(place, "", outline.direction, "Desk Small")
@@ -141,7 +145,7 @@ def _note(place: Any, outline: Outline) -> None:
         if section.title:
             _add(place, section.title, outline.direction, "Desk Heading 2")
         for line in section.lines:
-            _sources(_add(place, line.whole, line.direction, "Desk Line"), line.sources)
+            _line(place, line)
     if not outline.sections:
         _add(place, outline.say("export-no-note"), outline.direction, "Desk Text")
     if outline.not_asked:
@@ -149,6 +153,15 @@ def _note(place: Any, outline: Outline) -> None:
         _add(place, outline.say("export-heading-not-asked"), outline.direction, "Desk Heading 2")
         _add(place, join.join(outline.not_asked), outline.direction, "Desk Text")
     _add(place, outline.footer, outline.direction, "Desk Small")
+
+
+def _line(place: Any, line: LaidLine) -> None:
+    """A line of the note. Words that run the other way get a paragraph of their own: Word embeds no sentence."""
+    if line.own == line.direction or not line.label or " " not in line.text:
+        _sources(_add(place, line.shown(marks=False), line.direction, "Desk Line"), line.sources)
+        return
+    _sources(_add(place, f"{line.label}:", line.direction, "Desk Line"), line.sources)
+    _add(place, line.text, line.own, "Desk Words")
 
 
 def _transcript(word: Word, laid: Sequence[Outline]) -> None:

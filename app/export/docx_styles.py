@@ -46,6 +46,7 @@ LOOKS = (
     Look("Desk Heading 2", "Heading 2", 11.5, True, before=8, after=2, keep=True),
     Look("Desk State", size=10, bold=True, colour="6B5B1D", after=6),
     Look("Desk Line", "List Bullet", after=2),
+    Look("Desk Words", after=2),
     Look("Desk Emergency", fill="FDF2F1", border="A8201A", after=0),
     Look("Desk Urgent", fill="FDF7EC", border="8A5200", after=0),
     Look("Desk Speaker", size=9, colour="566273", before=8, after=2, keep=True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.export.document import Bilingual, Document
 from app.export.fhir_narrative import narrative, sentence
 from app.export.fhir_terms import Json, instant, reference, stable_urn
+from app.export.outline import DESK_NAME
 from app.text.locale import locale
 from app.values import Finding, Language, direction_of
 
@@ -44,7 +45,7 @@ class Case:
 
     def device(self) -> Json:
         """A reference to the desk."""
-        return reference(self.urn("device"), self.document.desk)
+        return reference(self.urn("device"), DESK_NAME + self.document.desk)
 
     def author(self) -> Json:
         """A reference to the clinician, or to the desk where none is named."""

@@ -53,4 +53,7 @@ def attributes(language: Language) -> str:
 
 def _item(line: LaidLine) -> str:
     sources = f' <span dir="ltr">[{", ".join(map(str, line.sources))}]</span>' if line.sources else ""
-    return f'<li dir="{line.direction}">{inline(line.whole, line.direction)}{sources}</li>'
+    label, text = inline(line.label, line.direction), inline(line.text, line.own)
+    if line.own != line.direction:
+        text = f'<span dir="{line.own}">{text}</span>'
+    return f'<li dir="{line.direction}">{label}{": " * bool(label and text)}{text}{sources}</li>'

@@ -6,6 +6,7 @@ from app.export.document import Alarm, Bilingual
 from app.export.fhir_case import Case
 from app.export.fhir_findings import slot_words
 from app.export.fhir_terms import DESK, TERMINOLOGY, Json, coding, instant, named, plain, translations
+from app.export.outline import DESK_NAME
 
 
 def patient(case: Case) -> Json:
@@ -28,7 +29,7 @@ def practitioner(case: Case) -> Json:
 def device(case: Case) -> Json:
     """The desk and the model it ran, as a device."""
     model = case.document.model
-    names = [{"name": plain(case.document.desk), "type": "user-friendly-name"}]
+    names = [{"name": plain(DESK_NAME + case.document.desk), "type": "user-friendly-name"}]
     versions = []
     if model:
         names.append({"name": plain(model.name), "type": "model-name"})

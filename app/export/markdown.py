@@ -9,7 +9,7 @@ from app.export.files import encode
 from app.export.note_text import LaidSection
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, Turn, outlines
-from app.text.isolate import isolate
+from app.text.isolate import embed, isolate
 from app.values import Direction
 
 _INLINE = re.compile(r"[\\`<\[\]]|(?<=\S)[*_~]|[*_~](?=\S)|&(?=#?\w+;)|!(?=\[)")
@@ -43,7 +43,8 @@ def _front(outline: Outline, marks: bool) -> list[str]:
     def show(text: str, flow: Direction = outline.direction) -> str:
         return _show(text, flow, marks)
 
-    lines = [f"# {show(outline.title)}", ""]
+    title = embed(outline.title, outline.title_direction, outline.direction) if marks else outline.title
+    lines = [f"# {escape(title)}", ""]
     lines += [f"- **{fact.label}**: {show(fact.value)}" for fact in outline.facts]
     lines += ["", f"**{show(outline.state)}**", "", f"## {outline.say('export-heading-alarms')}", ""]
     for alarm in outline.alarms:
@@ -70,7 +71,8 @@ def _alarm(alarm: LaidAlarm, outline: Outline, marks: bool) -> list[str]:
     lines += [f"- **{outline.say('export-action')}**: {show(alarm.action)}"] if alarm.action else []
     if alarm.quote:
         source = f" \\[{alarm.source}\\]" if alarm.source else ""
-        quote = _show(" ".join(alarm.quote.split()), alarm.quote_direction, marks)
+        quote = " ".join(alarm.quote.split())
+        quote = escape(embed(quote, alarm.quote_direction, outline.direction) if marks else quote)
         lines.append(f"- **{outline.say('export-said')}**: {outline.say('export-quote', quote=quote)}{source}")
     return [*lines, *([f"- {show(alarm.acknowledged)}"] if alarm.acknowledged else []), ""]
 
@@ -79,7 +81,7 @@ def _section(section: LaidSection, marks: bool) -> list[str]:
     lines = [f"### {escape(section.title)}", ""] if section.title else []
     for line in section.lines:
         sources = f" \\[{', '.join(map(str, line.sources))}\\]" if line.sources else ""
-        lines.append(f"- {_show(line.whole, line.direction, marks)}{sources}")
+        lines.append(f"- {escape(line.shown(marks))}{sources}")
     return [*lines, ""]
 
 

@@ -58,7 +58,7 @@ def sample(turns: int, id: str = "measured") -> Document:
         drafts=tuple(_draft(language, findings) for language in _SAID),
         slots=slots,
         clinician="Clinician",
-        desk="BiMediX Desk",
+        desk="0",
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.export.document import Document, DraftNote, NoteLine, NoteSection
 from app.text.direction import direction
-from app.text.isolate import strip_controls
+from app.text.isolate import embed, isolate, strip_controls
 from app.text.locale import Locale
-from app.values import Direction, Language
+from app.values import Direction, Language, direction_of
 
 _TITLE = re.compile(r"#{1,6}\s+(?P<marked>.+)|(?P<ended>[^\n]{1,60})[:：]")
 _BULLET = re.compile(r"[-*•–]\s+")
@@ -19,17 +19,23 @@ _LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class LaidLine:
-    """A line of the note: what it is about, what it says, its direction, and the ids of the messages it rests on."""
+    """A line of the note: what it is about, what it says, and the ids of the messages it rests on.
+
+    The line runs in `direction`; its text may run the other way (`own`), as a patient's words do in a
+    note of the other language.
+    """
 
     label: str
     text: str
     direction: Direction
+    own: Direction
     sources: tuple[int, ...] = ()
 
-    @property
-    def whole(self) -> str:
-        """Label and text as one."""
-        return f"{self.label}: {self.text}" if self.label and self.text else self.label or self.text
+    def shown(self, marks: bool = True) -> str:
+        """Label and text as one, the text embedded by Unicode isolates, or bare."""
+        text = embed(self.text, self.own, self.direction) if marks else self.text
+        label = isolate(self.label, self.direction) if marks else self.label
+        return f"{label}: {text}" if label and text else label or text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,15 @@ def _drafted(line: NoteLine, language: Language, document: Document, say: Locale
     text = _flat(line.text)
     if line.superseded:
         text = say("export-corrected", what=text)
-    whole = LaidLine(_flat(line.label), text, "ltr").whole
     known = tuple(id for id in line.messages if document.message(id))
-    return LaidLine(_flat(line.label), text, direction(whole, language), known)
+    return LaidLine(_flat(line.label), text, direction_of(language), direction(text, language), known)
 
 
 def _saved(row: str) -> LaidLine:
     found = _SOURCES.search(row)
     sources = tuple(int(number) for number in re.findall(r"\d+", found[0])) if found else ()
     text = row[: found.start()] if found else row
-    return LaidLine("", text, direction(text), sources)
+    return LaidLine("", text, direction(text), direction(text), sources)
 
 
 def _flat(text: str) -> str:

@@ -12,9 +12,12 @@ from app.export.dates import clock_text, date_text, zone_text
 from app.export.document import Alarm, Document
 from app.export.note_text import LaidSection, lay_draft, lay_saved
 from app.export.options import ExportOptions
+from app.text.direction import direction
 from app.text.isolate import strip_controls
 from app.text.locale import Locale, locale
 from app.values import Direction, Language, Message, Severity, direction_of
+
+DESK_NAME = "BiMediX Desk "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Outline:
     language: Language
     direction: Direction
     title: str
+    title_direction: Direction
     facts: tuple[Fact, ...]
     state: str
     signed: bool
@@ -86,10 +90,12 @@ def outline(document: Document, language: Language, options: ExportOptions) -> O
     say = locale(language, isolate=False)
     saved = document.last_saved(language)
     draft = document.draft(language)
+    title = strip_controls(document.conversation.title) or say("export-untitled")
     return Outline(
         language=language,
         direction=direction_of(language),
-        title=strip_controls(document.conversation.title) or say("export-untitled"),
+        title=title,
+        title_direction=direction(title, language),
         facts=_facts(document, language, options, say),
         state=_state(document, language, options, say),
         signed=bool(saved and saved.signed_by),
@@ -114,7 +120,7 @@ def _facts(document: Document, language: Language, options: ExportOptions, say: 
         ("export-clinician", document.clinician or say("export-not-given")),
         ("export-date", say("export-date-time", date=day, time=time)),
         ("export-model", named),
-        ("export-desk", document.desk),
+        ("export-desk", DESK_NAME + document.desk if document.desk else ""),
         ("export-conversation", about.id),
     ]
     return tuple(Fact(say(key), strip_controls(value)) for key, value in rows if value)

@@ -21,10 +21,10 @@ import typst
 from app.config import ASSETS
 from app.errors import ExportProblem
 from app.export.document import Document
-from app.export.note_text import LaidSection
+from app.export.note_text import LaidLine, LaidSection
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, Turn, outlines
-from app.text.isolate import LEFT_TO_RIGHT, POP, RIGHT_TO_LEFT, spans
+from app.text.isolate import LEFT_TO_RIGHT, POP, RIGHT_TO_LEFT, embed, spans
 from app.values import Direction
 
 TEMPLATE = ASSETS / "export" / "conversation.typ"
@@ -48,7 +48,7 @@ def pieces(text: str, direction: Direction) -> Pieces:
     Words of more than 160 letters get a place to break: no page is that wide, and Typst's PDF writer
     fails on a line of 64 KiB.
     """
-    text = _ENDLESS.sub("\\g<0>\u200b", text)
+    text = _breakable(text)
     found: Pieces = []
     at = 0
     for span in spans(text, direction):
@@ -60,6 +60,15 @@ def pieces(text: str, direction: Direction) -> Pieces:
             found += [(text[at : span.start], ""), (run, span.direction)]
         at = span.end
     return [(part, flow) for part, flow in [*found, (text[at:], "")] if part]
+
+
+def embedded(text: str, own: Direction, around: Direction) -> Pieces:
+    """A text of direction `own` in a line that runs `around`: pieces of the line, or one isolated by Unicode marks."""
+    return pieces(text, own) if own == around else [(embed(_breakable(text), own, around), "")]
+
+
+def _breakable(text: str) -> str:
+    return _ENDLESS.sub("\\g<0>\u200b", text)
 
 
 def _compile(data: str) -> bytes:
@@ -121,7 +130,7 @@ def _outline(outline: Outline) -> dict[str, Any]:
     return {
         "language": outline.language,
         "direction": outline.direction,
-        "title": set_line(outline.title),
+        "title": embedded(outline.title, outline.title_direction, outline.direction),
         "patient": set_line(outline.facts[0].value),
         "state": set_line(outline.state),
         "signed": outline.signed,
@@ -144,19 +153,28 @@ def _alarm(alarm: LaidAlarm, outline: Outline) -> dict[str, Any]:
         "title": pieces(alarm.title, outline.direction),
         "why": pieces(alarm.why, outline.direction),
         "action": pieces(alarm.action, outline.direction),
-        "quote": pieces(outline.say("export-quote", quote=quote), outline.direction) if quote else [],
+        "quote": _quoted(quote, alarm, outline) if quote else [],
         "source": alarm.source,
         "acknowledged": pieces(alarm.acknowledged, outline.direction),
         "labels": {key: outline.say("export-" + key) for key in ("why", "action", "said")},
     }
 
 
+def _quoted(quote: str, alarm: LaidAlarm, outline: Outline) -> Pieces:
+    before, _, after = outline.say("export-quote", quote="\0").partition("\0")
+    return [(before, ""), *embedded(quote, alarm.quote_direction, outline.direction), (after, "")]
+
+
+def _line(line: LaidLine) -> Pieces:
+    label = f"{line.label}: " if line.label and line.text else line.label
+    return [*pieces(label, line.direction), *embedded(line.text, line.own, line.direction)]
+
+
 def _section(section: LaidSection, direction: Direction) -> dict[str, Any]:
     return {
         "title": pieces(section.title, direction),
         "lines": [
-            {"text": pieces(line.whole, line.direction), "direction": line.direction, "sources": list(line.sources)}
-            for line in section.lines
+            {"text": _line(line), "direction": line.direction, "sources": list(line.sources)} for line in section.lines
         ],
     }
 

@@ -6,7 +6,7 @@ from app.export.document import Document
 from app.export.files import encode
 from app.export.options import ExportOptions
 from app.export.outline import LaidAlarm, Outline, Turn, outlines
-from app.text.isolate import isolate, strip_controls
+from app.text.isolate import embed, isolate, strip_controls
 from app.values import Direction
 
 
@@ -24,7 +24,7 @@ def _front(outline: Outline, marks: bool) -> list[str]:
     def show(text: str, flow: Direction = outline.direction) -> str:
         return _show(text, flow, marks)
 
-    lines = [show(outline.title)]
+    lines = [embed(outline.title, outline.title_direction, outline.direction) if marks else outline.title]
     lines += [f"{fact.label}: {show(fact.value)}" for fact in outline.facts]
     lines += [show(outline.state), "", outline.say("export-heading-alarms")]
     for alarm in outline.alarms:
@@ -33,7 +33,7 @@ def _front(outline: Outline, marks: bool) -> list[str]:
     lines += ["", outline.say("export-heading-note")]
     for section in outline.sections:
         lines += [f"{show(section.title)}:"] if section.title else []
-        lines += [f"- {show(line.whole, line.direction)}{_sources(line.sources)}" for line in section.lines]
+        lines += [f"- {line.shown(marks)}{_sources(line.sources)}" for line in section.lines]
     lines += [] if outline.sections else [outline.say("export-no-note")]
     if outline.not_asked:
         join = "، " if outline.language == "ar" else ", "
@@ -49,7 +49,8 @@ def _alarm(alarm: LaidAlarm, outline: Outline, marks: bool) -> list[str]:
     lines += [f"  {outline.say('export-why')}: {show(alarm.why)}"] if alarm.why else []
     lines += [f"  {outline.say('export-action')}: {show(alarm.action)}"] if alarm.action else []
     if alarm.quote:
-        quote = _show(" ".join(alarm.quote.split()), alarm.quote_direction, marks)
+        quote = " ".join(alarm.quote.split())
+        quote = embed(quote, alarm.quote_direction, outline.direction) if marks else quote
         shown = outline.say("export-quote", quote=quote) + _sources((alarm.source,) if alarm.source else ())
         lines.append(f"  {outline.say('export-said')}: {shown}")
     return lines + ([f"  {show(alarm.acknowledged)}"] if alarm.acknowledged else [])

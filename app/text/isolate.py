@@ -35,6 +35,7 @@ _ATOM = re.compile(
 )
 _GAP = re.compile(r"[ \u00a0\-–—−‑/.,:;×*+=%°()\[\]&'’\"_@#<>≤≥~±µ\\|!?]{0,6}")
 _PLAIN = re.compile(r"[0-9]+|[٠-٩۰-۹]+")
+_STOP = re.compile(r"[:;,.!?]")
 _BRACKETS = re.compile(r"[()\[\]]")
 
 
@@ -87,6 +88,14 @@ def isolate(text: str, direction: Direction) -> str:
     return "".join(pieces) + text[at:]
 
 
+def embed(text: str, own: Direction, around: Direction) -> str:
+    """A text of direction `own` as part of a paragraph that runs `around`: isolated as one, its runs within it."""
+    inner = isolate(text, own)
+    if own == around or not inner:
+        return inner
+    return (RIGHT_TO_LEFT if own == "rtl" else LEFT_TO_RIGHT) + inner + POP
+
+
 def _runs(text: str, atoms: list[_Atom], direction: Direction) -> list[list[_Atom]]:
     """Neighbouring atoms that are shown as one run."""
     runs: list[list[_Atom]] = [[atom] for atom in atoms[:1]]
@@ -106,7 +115,9 @@ def _join(before: _Atom, atom: _Atom, gap: str, direction: Direction) -> bool:
         return False
     if before.kind in right:
         return direction == "ltr" or ((before.kind, gap) == ("eastern", " ") and atom.text in words().arabic_units)
-    return direction == "rtl" or _belong(before, atom, gap)
+    if direction == "ltr":
+        return _belong(before, atom, gap)
+    return not (before.kind == "western" and _STOP.search(gap))
 
 
 def _belong(before: _Atom, atom: _Atom, gap: str) -> bool:
@@ -129,6 +140,9 @@ def _balanced(text: str, run: list[_Atom]) -> list[list[_Atom]]:
             break
     if depth == 0:
         return [run]
+    if depth == 1 and text[run[-1].end : run[-1].end + 1] in (")", "]"):
+        last = run[-1]
+        return [[*run[:-1], _Atom(last.start, last.end + 1, last.kind, last.text)]]
     parts = [[run[0]]]
     for before, atom in pairwise(run):
         if _BRACKETS.search(text[before.end : atom.start]):

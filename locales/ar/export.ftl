@@ -23,7 +23,6 @@ export-severity-urgent = عاجل
 export-why = السبب
 export-action = ما ينبغي فعله
 export-said = القول
-export-source = الرسالة { $number }
 export-acknowledged = اطلع عليه { $who }، { $date }: { $reason }
 export-speaker-interview = المريض
 export-speaker-ask = الطبيب
@@ -66,11 +65,3 @@ deidentify-address = عنوان
 deidentify-date = تاريخ
 deidentify-patient = المريض
 deidentify-clinician = الطبيب
-deidentify-done = { $count ->
-    [zero] لم يُعثر على ما يُستبدل. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-    [one] استُبدل شيء واحد. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-    [two] استُبدل شيئان. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-    [few] استُبدلت { $count } أشياء. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-    [many] استُبدل { $count } شيئًا. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-   *[other] استُبدل { $count } شيء. البرنامج وسيلة مساعدة لا ضمان: اقرأ الملف قبل تسليمه.
-}

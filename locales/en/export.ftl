@@ -23,7 +23,6 @@ export-severity-urgent = Urgent
 export-why = Why
 export-action = What to do
 export-said = Said
-export-source = Message { $number }
 export-acknowledged = Seen by { $who }, { $date }: { $reason }
 export-speaker-interview = Patient
 export-speaker-ask = Clinician
@@ -66,8 +65,3 @@ deidentify-address = ADDRESS
 deidentify-date = DATE
 deidentify-patient = PATIENT
 deidentify-clinician = CLINICIAN
-deidentify-done = { $count ->
-    [0] Nothing was found to replace. The program is an aid and no guarantee: read the file before you hand it on.
-    [one] One thing was replaced. The program is an aid and no guarantee: read the file before you hand it on.
-   *[other] { $count } things were replaced. The program is an aid and no guarantee: read the file before you hand it on.
-}

@@ -126,7 +126,7 @@ def build(turns: int = 1, **changes: object) -> Document:
         "slots": SLOTS,
         "clinician": "Duty clinician",
         "model": ModelInfo("mini", "gemma-3-270m Q4_K_M", "Gemma", False),
-        "desk": "BiMediX Desk 1.0",
+        "desk": "1.0",
     }
     return Document(**{**values, **changes})  # type: ignore[arg-type]
 

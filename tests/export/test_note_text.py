@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.export.note_text import lay_saved
+from app.export.document import DraftNote, NoteLine
+from app.export.note_text import lay_draft, lay_saved
+from app.text.locale import locale
+from tests.export.sample import build
 
 DRAFTED = """Chest pain
 
@@ -53,3 +56,11 @@ def test_each_line_runs_its_own_way() -> None:
 def test_no_letter_of_a_note_is_lost(text: str) -> None:
     kept = "".join(section.title + "".join(line.text for line in section.lines) for section in lay_saved(text))
     assert [c for c in text if c.isalpha()] == [c for c in kept if c.isalpha()]
+
+
+def test_words_that_run_the_other_way_are_embedded() -> None:
+    note = DraftNote("en", NoteLine("Complaint", "ألم في الصدر منذ 2024-05-12", (101,)))
+    line = lay_draft(note, build(), locale("en", False))[0].lines[0]
+    assert (line.direction, line.own, line.sources) == ("ltr", "rtl", (101,))
+    assert line.shown() == "Complaint: \u2067ألم في الصدر منذ \u20662024-05-12\u2069\u2069"
+    assert line.shown(marks=False) == "Complaint: ألم في الصدر منذ 2024-05-12"

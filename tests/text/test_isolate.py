@@ -7,7 +7,7 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.isolate import Span, isolate, spans, strip_controls
+from app.text.isolate import Span, embed, isolate, spans, strip_controls
 
 EXPRESSIONS = [
     "5-10 mg", "2024-05-12", "5 × 10", "200-400 mg", "120/80", "8/10", "+971 50 123 4567", "T 38.5 °C", ">= 7 %",
@@ -101,3 +101,20 @@ def test_codes_with_digits_are_not_torn() -> None:
     assert spans("ECG within 10 minutes", "ltr") == ()
     text = "glucose 110 mg/dL, COVID-19"
     assert [text[span.start : span.end] for span in spans(text, "ltr")] == ["glucose 110 mg/dL", "COVID-19"]
+
+
+def test_a_year_is_not_drawn_into_the_sentence_after_it() -> None:
+    text = "12 مايو 2024: ECG done"
+    assert [text[span.start : span.end] for span in spans(text, "rtl")] == ["ECG done"]
+
+
+def test_an_embedded_sentence_keeps_its_own_order() -> None:
+    line = "Said: " + embed("أخذت panadol 500mg مرتين", "rtl", "ltr") + ", twice"
+    shown = get_display(line, base_dir="L")
+    assert shown.startswith("Said: ") and shown.endswith(", twice") and "panadol 500mg" in shown
+    assert (
+        shown.index(get_display("مرتين", base_dir="R"))
+        < shown.index("panadol")
+        < shown.index(get_display("أخذت", base_dir="R"))
+    )
+    assert embed("same", "ltr", "ltr") == "same"

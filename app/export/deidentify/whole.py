@@ -11,6 +11,7 @@ from app.export.deidentify.name_lists import name_lists
 from app.export.deidentify.recognise import Known
 from app.export.deidentify.redact import Redacted, Redactor, Replaced
 from app.export.document import Alarm, Document, DraftNote, NoteLine, SavedNote
+from app.text.language import detect
 from app.text.words import words
 from app.values import Conversation, Finding, Language
 
@@ -79,7 +80,7 @@ class _Run:
         )
 
     def _clear(self, text: str, language: Language) -> str:
-        return self.redactor.redact(text, language).after
+        return self.redactor.redact(text, detect(text, language).language or language).after
 
     def _conversation(self, about: Conversation) -> Conversation:
         return replace(

@@ -116,6 +116,8 @@ def _record(commands: Commands) -> None:
         ("show", "every message"),
         ("delete", "put away; restorable for 30 days"),
         ("restore", "undo delete"),
+        ("hold", "keep it from being deleted or purged"),
+        ("release", "undo hold"),
     ):
         _add(actions, name, about, json=True).add_argument("id", metavar="ID")
     _add(actions, "search", "find words in everything said and noted", json=True).add_argument(

@@ -35,7 +35,7 @@ def restore(arguments: Namespace) -> int:
     try:
         done = restore_record(home.record, source)
     except DeskError as problem:
-        if problem.key != "record-backup-passphrase":
+        if problem.key not in ("record-backup-passphrase", "record-locked"):
             raise
         done = restore_record(home.record, source, passphrase=given(say("ask-passphrase")))
     print(say("care-restored", conversations=done.conversations, messages=done.messages))

@@ -33,6 +33,8 @@ def conversations(arguments: Namespace) -> int:
         "rename": _rename,
         "delete": _delete,
         "restore": _restore,
+        "hold": _hold,
+        "release": _hold,
         "purge": _purge,
         "import": _import,
     }
@@ -94,6 +96,7 @@ def summary(about: Conversation) -> dict[str, Any]:
         "flag": about.flag,
         "pinned": about.pinned,
         "archived": about.archived,
+        "held": about.held,
         "messages": about.messages,
     }
 
@@ -159,6 +162,13 @@ def _delete(desk: Desk, arguments: Namespace, say: Locale) -> None:
 def _restore(desk: Desk, arguments: Namespace, say: Locale) -> None:
     desk.record.restore_deleted(arguments.id)
     _tell(desk.record.get(arguments.id), arguments, say("conversations-restored"))
+
+
+def _hold(desk: Desk, arguments: Namespace, say: Locale) -> None:
+    held = arguments.action == "hold"
+    _tell(
+        desk.record.hold(arguments.id, held), arguments, say("conversations-held" if held else "conversations-released")
+    )
 
 
 def _purge(desk: Desk, arguments: Namespace, say: Locale) -> None:

@@ -105,3 +105,5 @@ export-replaced = { $count ->
     [one] One place was replaced. This is an aid, not a guarantee: read the file before you pass it on.
    *[other] { $count } places were replaced. This is an aid, not a guarantee: read the file before you pass it on.
 }
+conversations-held = On hold: it can be neither deleted nor purged until it is released.
+conversations-released = No longer on hold.

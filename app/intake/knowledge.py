@@ -9,6 +9,7 @@ from pathlib import Path
 from app.config import ASSETS
 from app.errors import NotFound
 from app.intake.content import problem
+from app.intake.cues import is_circumfixed
 from app.intake.lexicon import Concept, Lexicon, compile_all, load_lexicon
 from app.intake.matcher import Key, Matcher
 from app.intake.phrase import Phrase
@@ -22,7 +23,8 @@ from app.values import SLOTS, Language, Plan
 class Knowledge:
     """The clinical content of the desk. Never changes after loading; compared and hashed by identity.
 
-    `wider` are the concepts that have parts, `measured` those that a number can make present.
+    `wider` are the concepts that have parts, `measured` those that a number can make present; `fused`
+    concepts with the Egyptian denied verbs that say them as they stand.
     """
 
     lexicon: Lexicon
@@ -32,6 +34,7 @@ class Knowledge:
     matcher: Matcher
     wider: tuple[Concept, ...] = ()
     measured: tuple[Concept, ...] = ()
+    fused: frozenset[tuple[str, str]] = frozenset()
 
     def rule(self, id: str) -> Rule:
         """The alarm rule `id`. Raises NotFound."""
@@ -104,7 +107,14 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         Matcher((*lexicon.phrases, *triggers)),
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
+        fused=frozenset(_fused(lexicon.phrases)),
     )
+
+
+def _fused(phrases: Iterable[tuple[Key, Phrase]]) -> Iterator[tuple[str, str]]:
+    for key, phrase in phrases:
+        if key[0] == "concept":
+            yield from ((key[1], word.text) for word in phrase.words() if is_circumfixed(word.text))
 
 
 def _triggers(assets: Path, lexicon: Lexicon, protocols: Iterable[Protocol]) -> list[tuple[Key, Phrase]]:

@@ -11,7 +11,7 @@ from pydantic import field_validator
 
 from app.intake.content import Both, Content, Filled, Id, Measure, checked, problem, read
 from app.intake.matcher import Key
-from app.intake.phrase import Phrase, Phrasebook, PhraseFault
+from app.intake.phrase import GAP, Phrase, Phrasebook, PhraseFault
 from app.values import SLOTS
 
 LASTING = frozenset(
@@ -28,7 +28,7 @@ LASTING = frozenset(
 """Slots whose concepts stay true when they are said of the past."""
 
 CUES = (
-    "negate", "keep", "assert", "end", "family", "other", "patient", "died", "past", "ongoing",
+    "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless",
 )  # fmt: skip
@@ -39,6 +39,9 @@ GUARDED = ("diagnosis", "treatment", "promise")
 
 _TELLING_GROUPS = ("body", "character", "pain")
 """The word groups by which a site or a quality is told unasked."""
+
+_WHOLE_CUES = (("cue", "negate"), ("cue", "keep"))
+"""Cues whose words stand next to each other."""
 
 _HEADER = ("source", "sources", "date", "version", "reviewed_by")
 
@@ -135,7 +138,7 @@ def compile_all(key: Key, sources: Sequence[str], path: Path, book: Phrasebook) 
     """
     for source in sources:
         try:
-            yield key, book.parse(source, strict=key[0] == "cue")
+            yield key, book.parse(source, strict=key[0] == "cue", gap=0 if key in _WHOLE_CUES else GAP)
         except PhraseFault as fault:
             raise problem(path, key[1], str(fault)) from fault
 

@@ -132,11 +132,14 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
 
 
 def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
-    """A relative's symptom in the present tense is a report about the patient: "my husband suddenly can't speak"."""
+    """A close relative's symptom is a report about the patient, unless it is history: "my husband can't speak".
+
+    What somebody does to the patient (a social concept) is the patient's whoever is named.
+    """
     reach = one.scopes
     if reach.any("other", tokens):
         return "other"
-    if concept.slot == "family_history":
+    if concept.slot in ("family_history", "social_history"):
         return "patient"
     if one.asked == "family_history" and not one.cues("self"):
         return "family"
@@ -144,7 +147,8 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
         return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
-    return "family" if reach.any("died", tokens) and not _is_of_today(one, tokens) else "patient"
+    history = reach.any("died", tokens) or reach.any("distant", tokens)
+    return "family" if history and not _is_of_today(one, tokens) else "patient"
 
 
 def _is_of_today(one: Said, tokens: tuple[int, ...]) -> bool:

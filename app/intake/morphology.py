@@ -18,6 +18,8 @@ _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا", "ها",
 _ENDINGS = ("تين", "ات", "ين", "ون", "ان", "تو", "ت")
 _PERSON_MARK = "~"
 _EXACT_MARK = "="
+_SHORT_WORDS = frozenset("مش مو مب ما لا لم لن دم قي".split())
+"""Words of two letters that "and" is written together with."""
 _NO_PLURALS = frozenset("does goes this thus plus minus always sometimes perhaps across besides".split())
 
 
@@ -99,7 +101,7 @@ def _without_proclitics(word: str) -> set[str]:
         if word.startswith(article) and len(word) - len(article) >= 2:
             stems.add(word[len(article) :])
             return stems
-    if word[0] in _PARTICLES and len(word) > 3:
+    if word[0] in _PARTICLES and (len(word) > 3 or (word[0] in "وف" and word[1:] in _SHORT_WORDS)):
         stems |= _without_proclitics(word[1:])
     if word[0] in _FUTURE and len(word) > 4 and word[1] in _PERSONS:
         stems.add(word[1:])

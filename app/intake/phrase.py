@@ -69,6 +69,13 @@ class Phrase:
 
     parts: tuple[Part, ...]
 
+    def words(self) -> Iterator[Word]:
+        """Every word that it may be made of."""
+        for part in self.parts:
+            for element in part.elements:
+                for choice in element.choices:
+                    yield from choice
+
 
 class Phrasebook:
     """Reads phrases against word groups. What was read once is not read again."""
@@ -84,17 +91,19 @@ class Phrasebook:
         """Whether there is a group of this name."""
         return name in self._groups
 
-    def parse(self, source: str, strict: bool = False) -> Phrase:
+    def parse(self, source: str, strict: bool = False, gap: int = GAP) -> Phrase:
         """Read one phrase. Raises PhraseFault for an unknown group, an empty part or a stray mark.
 
-        `strict` takes short Arabic words only as they are written: ما is a denial, الماء is not.
+        `strict` takes short Arabic words only as they are written: ما is a denial, الماء is not. `gap`
+        other words at most stand between two words of a part.
         """
         if source.count('"') % 2:
             raise PhraseFault(f"unbalanced quotes in {source!r}")
-        parts = tuple(self._part(piece, strict) for piece in re.split(r"\s\+\s", source.strip()))
-        if all(word.prefix and not word.text for word in _words(parts)):
+        parts = tuple(self._part(piece, strict, gap) for piece in re.split(r"\s\+\s", source.strip()))
+        phrase = Phrase(parts)
+        if all(word.prefix and not word.text for word in phrase.words()):
             raise PhraseFault(f"{source!r} would match anything")
-        return Phrase(parts)
+        return phrase
 
     def _group(self, name: str, sources: Mapping[str, Sequence[str]], above: tuple[str, ...]) -> None:
         if name in above:
@@ -106,14 +115,14 @@ class Phrasebook:
                 self._group(inner, sources, (*above, name))
             self._groups[name] = frozenset(choice for member in sources[name] for choice in self._choices(member))
 
-    def _part(self, source: str, strict: bool) -> Part:
+    def _part(self, source: str, strict: bool, gap: int) -> Part:
         elements: list[Element] = []
         gaps: list[int] = []
         for item in _ITEM.findall(source):
             inside = _contiguous(item)
             for place, piece in enumerate(inside or [item]):
                 elements.append(self._element(piece, strict))
-                gaps.append(0 if inside and place else GAP)
+                gaps.append(0 if inside and place else gap)
         if not elements:
             raise PhraseFault(f"empty part in {source!r}")
         return Part(tuple(elements), tuple(gaps))
@@ -168,10 +177,3 @@ def _literal(source: str) -> Choice:
 def _strict(word: Word) -> Word:
     short = is_arabic(word.text) and len(word.text) <= SHORT and not word.prefix
     return Word(word.text, exact=True) if short else word
-
-
-def _words(parts: Sequence[Part]) -> Iterator[Word]:
-    for part in parts:
-        for element in part.elements:
-            for choice in element.choices:
-                yield from choice

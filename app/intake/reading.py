@@ -55,17 +55,22 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
     text = tokenise(message.text, arabizi=message.language == "ar" and is_arabizi(message.text))
     matches = tuple(_plausible(knowledge.matcher.find(text)))
-    return Said(number, message, text, matches, scopes(text, matches), asked)
+    return Said(number, message, text, matches, scopes(text, matches, knowledge.fused), asked)
 
 
 def _plausible(matches: list[Match]) -> list[Match]:
     """The matches without those whose own denial jumps over a word of another finding.
 
     In "no trouble breathing" the words "no breathing" are no finding: the trouble is what is denied.
+    Nor is a word of denial by itself a finding ("mish" is not an animal).
     """
     denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
     findings = [match for match in matches if match.key[0] == "concept"]
-    return [match for match in matches if match.key[0] != "concept" or not _jumps(match, denials, findings)]
+    return [match for match in matches if match.key[0] != "concept" or _holds(match, denials, findings)]
+
+
+def _holds(match: Match, denials: set[int], findings: list[Match]) -> bool:
+    return not set(match.tokens) <= denials and not _jumps(match, denials, findings)
 
 
 def _jumps(match: Match, denials: set[int], findings: list[Match]) -> bool:

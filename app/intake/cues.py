@@ -1,0 +1,120 @@
+"""The cues of one message, and where its clauses break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from app.intake.matcher import Match
+from app.intake.tokens import Text
+
+_COMMA = re.compile(r"[,()–—]|\s-\s")
+_CIRCUMFIX = re.compile(
+    r"^(?:و|ف)?(?!مشمش|مغشوش|مرتعش|مشوش|مغبش|منكمش|متكرمش|منعش|مدهش|مفتش|معاش|موحش|متوحش|مطنش)ما?\w{2,}ش$"
+)
+_RESUMES = frozenset(
+    {
+        "i", "my", "he", "she", "his", "her", "it", "there", "a", "an", "the", "some", "severe", "now", "then", "also",
+        "has", "have", "had", "is", "am", "we", "they", "this", "just", "only",
+    }
+)  # fmt: skip
+
+
+def is_circumfixed(word: str) -> bool:
+    """Whether a word is an Egyptian denial around a verb: مبحسش, معنديش."""
+    return bool(_CIRCUMFIX.match(word))
+
+
+class Cues:
+    """The cue matches of one message by kind, and where its clauses break."""
+
+    def __init__(self, text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]]) -> None:
+        self.tokens = text.tokens
+        self.asking = text.asking
+        self.parts = {match.first for match in matches if match.key == ("word", "body")}
+        self.findings = [match for match in matches if match.key[0] in ("concept", "drug")]
+        self._swallowed = {
+            token
+            for match in self.findings
+            if match.key[0] == "concept"
+            for token in match.tokens
+            if not is_circumfixed(text.tokens[token].text)
+            or (match.key[1], text.tokens[token].text.lstrip("وف")) in fused
+        }
+        self._by_kind: dict[str, list[Match]] = {}
+        for match in matches:
+            if match.key[0] == "cue":
+                self._by_kind.setdefault(match.key[1], []).append(match)
+        self.kept = {token for match in self.of("keep") for token in match.tokens}
+        self.negations = [cue for cue in self._negations() if not set(cue) & (self.kept | self._swallowed)]
+        self.denying = {token for cue in self.negations for token in cue}
+        self.starts = {cue.first for cue in self.of("assert") if not self.inside(cue)}
+        self.ends = {cue.first for cue in self.of("end")} - self.denying - self._swallowed
+
+    def of(self, kind: str) -> list[Match]:
+        """The cues of one kind."""
+        return self._by_kind.get(kind, [])
+
+    def same_sentence(self, first: int) -> range:
+        """The tokens from `first` to the end of its sentence."""
+        last = first
+        while last < len(self.tokens) and self.tokens[last].sentence == self.tokens[first].sentence:
+            last += 1
+        return range(first, last)
+
+    def comma(self, index: int) -> bool:
+        """Whether a comma stands before token `index`."""
+        return bool(_COMMA.search(self.tokens[index].before))
+
+    def found(self, tokens: Collection[int]) -> bool:
+        """Whether a finding stands wholly in `tokens`."""
+        return any(all(token in tokens for token in match.tokens) for match in self.findings)
+
+    def sentences_with(self, kind: str) -> frozenset[int]:
+        """All tokens of the sentences that hold a cue of `kind`."""
+        sentences = {self.tokens[cue.first].sentence for cue in self.of(kind)}
+        return frozenset(index for index, token in enumerate(self.tokens) if token.sentence in sentences)
+
+    def pieces(self) -> list[list[int]]:
+        """The message cut at sentences, commas, `end` cues and, before a speaker, at "and"."""
+        pieces: list[list[int]] = []
+        for index, token in enumerate(self.tokens):
+            new = index == 0 or token.sentence != self.tokens[index - 1].sentence
+            if new or self.comma(index) or index in self.ends or self.resumes(index):
+                pieces.append([])
+            pieces[-1].append(index)
+        return pieces
+
+    def _negations(self) -> Iterator[tuple[int, ...]]:
+        for match in self.of("negate"):
+            yield match.tokens
+        for index, token in enumerate(self.tokens):
+            if is_circumfixed(token.text):
+                yield (index,)
+
+    def inside(self, cue: Match) -> bool:
+        """Whether a denial stands within a cue: "i don't have" affirms nothing."""
+        return any(index in self.denying for index in range(cue.first, cue.last + 1))
+
+    def resumes(self, index: int) -> bool:
+        """Whether "and" here begins a new statement: "no fever and I cough", "ما عندي حرارة ورقبتي متيبسة"."""
+        text = self.tokens[index].text
+        if text == "and":
+            after = index + 1
+            return after < len(self.tokens) and (self.tokens[after].text in _RESUMES or after in self.starts)
+        if len(text) > 3 and text.startswith("و") and not text.startswith("ولا"):
+            return index in self.starts or (text.endswith("ي") and len(text) > 4) or self._has_predicate(index)
+        return False
+
+    def is_new(self, index: int) -> bool:
+        """Whether a word cannot go on with a list: "no fever, my head hurts"."""
+        return self.tokens[index].text in _RESUMES
+
+    def _has_predicate(self, index: int) -> bool:
+        """Whether a part of the body is followed by what is said of it: ووجهه مايل."""
+        after = index + 1
+        if index not in self.parts or after >= len(self.tokens):
+            return False
+        following = self.tokens[after]
+        same = following.sentence == self.tokens[index].sentence
+        return same and following.text[0] != "و" and not self.comma(after)

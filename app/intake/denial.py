@@ -1,0 +1,76 @@
+"""What a denial reaches: forward to the end of its clause and through a list, or back where nothing follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.intake.cues import Cues, is_circumfixed
+from app.intake.tokens import Token
+
+LIST_ITEM = 3
+"""A piece between commas up to this many words still belongs to the list that a denial opened."""
+
+_OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
+
+
+def denied(cues: Cues) -> Iterator[int]:
+    """The numbers of the tokens that are denied."""
+    for cue in cues.negations:
+        ahead = list(_reach(cues, cue[-1]))
+        if is_circumfixed(cues.tokens[cue[-1]].text):
+            yield cue[-1]
+        if ahead and not all(_governed(cues, cue[-1], index) for index in ahead):
+            yield from ahead
+        else:
+            yield from _behind(cues, cue[0])
+
+
+def _reach(cues: Cues, last: int) -> Iterator[int]:
+    """The tokens that a denial ending at `last` governs."""
+    passed: set[int] = set()
+    for index in cues.same_sentence(last)[1:]:
+        if index in cues.ends or (passed and index in cues.kept):
+            return
+        if index in cues.starts and (cues.comma(index) or cues.found(passed)):
+            return
+        if cues.comma(index) and not (passed and _list_goes_on(cues, index)):
+            return
+        if passed and cues.resumes(index):
+            return
+        passed.add(index)
+        yield index
+
+
+def _governed(cues: Cues, last: int, index: int) -> bool:
+    """Whether a token is only the verb of the denial (ما عندي), not what is denied."""
+    asserted = (cue for cue in cues.of("assert") if not cues.inside(cue))
+    return index - last <= 2 and any(index in cue.tokens for cue in asserted)
+
+
+def _behind(cues: Cues, first: int) -> Iterator[int]:
+    """The tokens before a denial that nothing follows: "fever: no", "حرارة ما عندي"."""
+    index = first - 1
+    while index >= 0 and cues.tokens[index].sentence == cues.tokens[first].sentence:
+        following = index + 1
+        if cues.comma(following) or following in cues.ends or index in cues.denying:
+            return
+        if cues.tokens[index].text in ("and", "و"):
+            return
+        yield index
+        index -= 1
+
+
+def _list_goes_on(cues: Cues, index: int) -> bool:
+    """Whether the piece after a comma is one more item of a denied list."""
+    piece: list[Token] = []
+    for place in cues.same_sentence(index):
+        if piece and (cues.comma(place) or place in cues.ends):
+            break
+        piece.append(cues.tokens[place])
+    if piece[0].text in _OR or piece[0].text.startswith("ولا"):
+        return True
+    if any(char.isdigit() for token in piece for char in token.text):
+        return False
+    rest = [cues.tokens[place].text for place in cues.same_sentence(index)]
+    longest = LIST_ITEM + 2 if any(word in _OR for word in rest) else LIST_ITEM
+    return len(piece) <= longest and not cues.is_new(index)

@@ -71,7 +71,7 @@ def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
     size = len(one.text.tokens)
     if (opening == "unknown" or one.cues("unknown")) and not _tells_more(one, slot):
         return "unknown", ""
-    if opening == "no" and is_only_lead(one) or size <= 2 and one.cues("nothing"):
+    if (opening == "no" and is_only_lead(one)) or (size <= 2 and one.cues("nothing")):
         return "denied", said
     return ("unknown", "") if is_question(one) and size <= SHORT else ("present", said)
 

@@ -17,6 +17,10 @@ FIRST_NAMED = 12
 """Points for what is named first, against the protocols' priorities (0 to 100)."""
 
 EACH_PLACE = 3
+_OWN = ("patient",)
+_ANYBODYS = ("patient", "family")
+"""Where a first message tells of nobody's complaint but a relative's, it is the relative who is ill."""
+
 _SWITCHING = (None, "chief_complaint", "associated", "site", "character", "onset", "timing", "concerns")
 
 
@@ -37,27 +41,31 @@ def choose(said: Sequence[Said], mentions: Sequence[Mention], person: Person, kn
         if one is not opening and one.asked not in _SWITCHING:
             continue
         here = [mention for mention in mentions if mention.said == one.number]
-        best = _best(one, here, person, knowledge)
+        best = _best(one, here, person, knowledge, _OWN)
+        if best is None and one is opening:
+            best = _best(one, here, person, knowledge, _ANYBODYS)
         if best:
             return best
     return GENERAL
 
 
-def _best(one: Said, here: Collection[Mention], person: Person, knowledge: Knowledge) -> str | None:
+def _best(
+    one: Said, here: Collection[Mention], person: Person, knowledge: Knowledge, whose: Collection[str]
+) -> str | None:
     ranked: list[tuple[float, str]] = []
     for protocol in knowledge.protocols.values():
-        points = _points(protocol, one, here)
+        points = _points(protocol, one, here, whose)
         if points and protocol.id != GENERAL and _is_for(protocol, person, one):
             ranked.append((points + protocol.priority, protocol.id))
     return max(ranked)[1] if ranked else None
 
 
-def _points(protocol: Protocol, one: Said, here: Collection[Mention]) -> float:
+def _points(protocol: Protocol, one: Said, here: Collection[Mention], whose: Collection[str]) -> float:
     """How well a message opens a protocol; 0 where it does not."""
-    named = [mention for mention in here if mention.concept in protocol.concepts and _tells(mention)]
+    named = [mention for mention in here if mention.concept in protocol.concepts and _tells(mention, whose)]
     firsts = [mention.tokens[0] for mention in named if mention.tokens]
     for match in one.of("trigger"):
-        if match.key[1] == protocol.id and not _out_of_question(one, match.tokens):
+        if match.key[1] == protocol.id and not _out_of_question(one, match.tokens, whose):
             firsts.append(match.first)
     if not firsts:
         return 0
@@ -65,12 +73,13 @@ def _points(protocol: Protocol, one: Said, here: Collection[Mention]) -> float:
     return 1 + FIRST_NAMED * (1 - min(firsts) / size) + EACH_PLACE * min(len(set(firsts)), 3)
 
 
-def _tells(mention: Mention) -> bool:
-    return mention.own and mention.status == "present" and not mention.past
+def _tells(mention: Mention, whose: Collection[str]) -> bool:
+    return mention.owner in whose and mention.status == "present" and not (mention.past or mention.doubtful)
 
 
-def _out_of_question(one: Said, tokens: tuple[int, ...]) -> bool:
-    return any(one.scopes.any(kind, tokens) for kind in ("denied", "family", "other", "past", "supposed"))
+def _out_of_question(one: Said, tokens: tuple[int, ...], whose: Collection[str]) -> bool:
+    kinds = ("denied", "other", "past", "supposed", *(() if "family" in whose else ("family",)))
+    return any(one.scopes.any(kind, tokens) for kind in kinds)
 
 
 def _is_for(protocol: Protocol, person: Person, one: Said) -> bool:

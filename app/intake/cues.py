@@ -111,9 +111,10 @@ class Cues:
         return self.tokens[index].text in _RESUMES
 
     def _has_predicate(self, index: int) -> bool:
-        """Whether a part of the body is followed by what is said of it: ووجهه مايل."""
+        """Whether a definite noun or a part of the body is followed by what is said of it: ووجهه مايل, والبراز ناشف."""
         after = index + 1
-        if index not in self.parts or after >= len(self.tokens):
+        definite = index in self.parts or self.tokens[index].text.startswith("وال")
+        if not definite or after >= len(self.tokens):
             return False
         following = self.tokens[after]
         same = following.sentence == self.tokens[index].sentence

@@ -71,7 +71,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "start",
         re.compile(
             rf"\b{_BEGAN_EN}\b(?:\s+\w+){{0,3}}?\s+(?:{_AMOUNT_EN}\s+(?:ago|back|before)|{_POINT_EN})"
-            rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?"
+            rf"(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
         ),
     ),
     (
@@ -93,7 +94,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "length",
         re.compile(
-            rf"\b{_LASTS_EN}\s+(?:the\s+)?(?:past\s+|last\s+)?(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
+            rf"\b{_LASTS_EN}\s+(?:the\s+)?(?:past\s+|last\s+)?"
+            rf"(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
             rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
             rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
         ),
@@ -103,8 +105,8 @@ _MANNER = re.compile(
     r"\b(?:very |quite |so )?"
     + any_of(
         "suddenly sudden all_of_a_sudden out_of_nowhere out_of_the_blue abruptly gradually gradual slowly",
-        "little_by_little bit_by_bit over_time progressively woke_me woke_up_with instantly within_seconds within_minutes",
-        "fag2a faj2a fja2a foj2a shwai_shwai",
+        "little_by_little bit_by_bit over_time progressively woke_me woke_up_with instantly within_seconds",
+        "within_minutes fag2a faj2a fja2a foj2a shwai_shwai",
     )
     + r"\b|"
     + WORD_START

@@ -42,17 +42,20 @@ _LABEL = re.compile(r"^\s*(?:doctor|assistant|الطبيب|الدكتور|الم
 _MARKS: dict[Language, tuple[str, str]] = {"en": ("?", "؟"), "ar": ("؟", "?")}
 _FORBIDDEN: tuple[Reason, ...] = ("diagnosis", "treatment", "promise")
 _STOPWORDS = frozenset(
-    "the a an is are was were do does did you your have has had it its of to in on at for with and or any be been "
-    "i me my we us our he she his her they them their what when where how which who why that this there can could "
-    "would will may might so if as by from about tell please thank thanks see okay ok understand understood much many "
-    "هل ما من في علي عن الي هو هي هذا هذه ذلك اي او و ان كان كانت لك لديك عندك كيف متي اين كم ماذا لماذا شكرا فهمت "
-    "حسنا طيب مع يا تم قد لو سمحت".split()
+    re.findall(
+        r"\w+",
+        """the a an is are was were do does did you your have has had it its of to in on at for with and or any be been
+    i me my we us our he she his her they them their what when where how which who why that this there can could
+    would will may might so if as by from about tell please thank thanks see okay ok understand understood much many
+    هل ما من في علي عن الي هو هي هذا هذه ذلك اي او و ان كان كانت لك لديك عندك كيف متي اين كم ماذا لماذا شكرا فهمت
+    حسنا طيب مع يا تم قد لو سمحت""",
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The text that is said. `guarded` where the protocol's question stands in the model's place, and for what `reason`."""
+    """The text that is said; `guarded` where the protocol's question stands in the model's place, for what `reason`."""
 
     text: str
     guarded: bool = False

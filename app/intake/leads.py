@@ -17,7 +17,7 @@ SHORT = 6
 _FILLERS = frozenset(
     {
         "well", "um", "uh", "oh", "so", "hmm", "ok", "okay", "doctor", "doc", "please", "sir", "madam", "honestly",
-        "actually", "and", "but", "والله", "يا", "دكتور", "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "لله", "يعني",
+        "actually", "and", "but", "والله", "يا", "دكتور", "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "يعني",
         "و", "بس",
     }
 )  # fmt: skip
@@ -84,7 +84,7 @@ def goes_on(one: Said) -> bool:
     """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."."""
     tokens = one.text.tokens
     for cue in (*one.cues("end"), *one.cues("also")):
-        if 0 < cue.first and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
+        if cue.first > 0 and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
             return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
     return False
 

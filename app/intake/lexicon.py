@@ -108,7 +108,7 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read words.toml, concepts/*.toml, drugs.toml, context.toml, slots.toml, guard.toml. Raises ContentProblem for any fault."""
+    """Read the word groups, concepts, drugs, cues and slot phrases. Raises ContentProblem for any fault."""
     book = _phrasebook(folder / "words.toml")
     concepts: dict[str, Concept] = {}
     phrases: list[tuple[Key, Phrase]] = []

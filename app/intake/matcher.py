@@ -173,7 +173,7 @@ def _matches(
     phrase: Phrase, numbers: tuple[tuple[int, ...], ...], places: dict[int, list[Place]], tokens: tuple[Token, ...]
 ) -> Iterator[tuple[int, ...]]:
     """The token numbers of each occurrence of a phrase."""
-    found: list[list[Place]] = [
+    found: list[list[tuple[int, ...]]] = [
         list(_runs(part, row, places, tokens)) for part, row in zip(phrase.parts, numbers, strict=True)
     ]
     for start in found[0]:

@@ -22,7 +22,8 @@ MOST_MMOL_L = 33.0
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FILLER = any_of(
     "is was of at around about to up reached reading level rate went now it measured",
-    "كانت كان وصلت وصل حوالي تقريبا الي ل عند عندي عنده عندها هي هو درجه نسبه مستوي قياس قست طلع طلعت نازل نازله بلغت بلغ",
+    "كانت كان وصلت وصل حوالي تقريبا الي ل عند عندي عنده عندها هي هو درجه نسبه مستوي قياس قست طلع طلعت نازل نازله",
+    "بلغت بلغ صارت has_been been went_up_to dropped_to",
 )
 _BETWEEN = rf"[\s:=,]*(?:{_FILLER}[\s:=]+){{0,4}}"
 _PRESSURE = re.compile(r"(?<![\d./])(\d{2,3})\s*(?:/|\\|over|علي|على)\s*(\d{2,3})(?![\d/])")

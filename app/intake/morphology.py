@@ -18,9 +18,9 @@ _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا", "ها",
 _ENDINGS = ("تين", "ات", "ين", "ون", "ان", "تو", "ت")
 _PERSON_MARK = "~"
 _EXACT_MARK = "="
-_SHORT_WORDS = frozenset("مش مو مب ما لا لم لن دم قي".split())
+_SHORT_WORDS = frozenset({"مش", "مو", "مب", "ما", "لا", "لم", "لن", "دم", "قي"})
 """Words of two letters that "and" is written together with."""
-_NO_PLURALS = frozenset("does goes this thus plus minus always sometimes perhaps across besides".split())
+_NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})
 
 
 def is_arabic(word: str) -> bool:

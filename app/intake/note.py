@@ -19,7 +19,7 @@ COMPLAINT = "chief_complaint"
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One line: its label, what it says, and the ids of the messages that say so. `superseded` where it was corrected."""
+    """One line: its label, what it says, and the ids of the messages that say so; `superseded` if corrected later."""
 
     label: str
     text: str

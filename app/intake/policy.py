@@ -93,7 +93,7 @@ def _jumped(jump: str, seen: Understanding, knowledge: Knowledge) -> Iterator[As
 
 
 def _pressing(flags: Sequence[RedFlag], seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
-    """What matters for the alarms: first what an emergency's rule asks for, then the protocol's early discriminators."""
+    """What matters for the alarms: what an emergency's rule asks for, then the protocol's early discriminators."""
     for severity in ("emergency", "urgent"):
         for flag in flags:
             if flag.severity == severity:

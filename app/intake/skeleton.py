@@ -78,7 +78,7 @@ def same(arabic: str, latin: str) -> bool:
 
 
 def consistent(word: str, latin: str) -> bool:
-    """Whether each w and y that is spelt out in Latin letters has its letter in the Arabic word; a last y is a vowel."""
+    """Whether each w and y spelt out in Latin letters has its letter in the Arabic word; a last y is a vowel."""
     return latin.count("w") <= word.count("و") and latin[1:-1].count("y") <= word.count("ي")
 
 

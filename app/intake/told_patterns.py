@@ -61,7 +61,7 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
 
 def _begins_clause(one: Said, where: Stretch) -> bool:
     """Whether a time opens a later clause and so belongs to what follows: "my back hurts and since yesterday I ..."."""
-    return any(0 < first and where.first - first <= 1 and where.last < end - 2 for first, end in one.scopes.pieces)
+    return any(first > 0 and where.first - first <= 1 and where.last < end - 2 for first, end in one.scopes.pieces)
 
 
 def by_gestation(ground: Ground) -> Iterator[Told]:

@@ -21,3 +21,39 @@ engine-decode = فشل llama.cpp بالرمز { $code }. اسأل مرة أخر�
 engine-grammar = في القواعد المحددة لهذا الردّ خطأ ({ $reason }). صحّح القواعد.
 engine-schema = تعذّر استخدام مخطط JSON لهذا الردّ ({ $reason }). صحّح المخطط.
 engine-score-empty = إحدى التتمّات لا تضيف شيئًا إلى نصها. أعطها نصًا.
+
+engine-bench-head = { $model }، llama-cpp-python { $version }، { $processor }، { $cores ->
+    [zero] بلا أنوية
+    [one] نواة واحدة
+    [two] نواتان
+    [few] { $cores } أنوية
+    [many] { $cores } نواة
+   *[other] { $cores } نواة
+}، { $threads ->
+    [zero] بلا خيوط
+    [one] خيط واحد
+    [two] خيطان
+    [few] { $threads } خيوط
+    [many] { $threads } خيطًا
+   *[other] { $threads } خيط
+}، سياق { $context }. القيم وسيطة، وبين القوسين الأدنى والأعلى.
+engine-bench-what = المقيس
+engine-bench-ours = هذا المكتب
+engine-bench-other = المقارَن به
+engine-bench-ratio = النسبة
+engine-bench-limit = الحدّ
+engine-bench-met = تحقق
+engine-bench-yes = نعم
+engine-bench-no = لا
+engine-bench-at-least = لا أقل من { $limit }
+engine-bench-at-most = لا أكثر من { $limit }
+engine-bench-single = ردّ واحد وحده، مقارنةً بالصنف Llama
+engine-bench-together = أربعة ردود معًا، مقارنةً بالصنف Llama
+engine-bench-reading = أول رمز لنص طويل جديد، مقارنةً بالصنف Llama
+engine-bench-follow-up = أول رمز للدور التالي، مقارنةً بنص يُقرأ من جديد
+engine-bench-late-turn = أول رمز للدور العشرين، مقارنةً بالدور الثالث
+engine-bench-other-spoke = أول رمز بعد أن تكلمت محادثة أخرى، مقارنةً بنص يُقرأ من جديد
+engine-bench-stop-writing = الإيقاف أثناء الكتابة، حتى يبدأ ردّ آخر
+engine-bench-stop-reading = الإيقاف أثناء القراءة، حتى يبدأ ردّ آخر
+engine-bench-memory = أقصى ذاكرة مستعملة، مقارنةً بالصنف Llama
+engine-bench-foot = يقرأ كل رمز { $active } ميغابايت من الأوزان، وتعطي الذاكرة { $bandwidth } غيغابايت في الثانية، ويستعمل الردّ الواحد منها { $share }٪.

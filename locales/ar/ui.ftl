@@ -16,14 +16,14 @@ ui-swap = English
 ui-settings = الإعدادات
 ui-lock = قفل
 ui-model-loading = جارٍ تحميل النموذج: { $percent } %
-ui-model-failed = لا يوجد نموذج يعمل. اختر نموذجا من الإعدادات.
-ui-model-speed = { $speed } رمزا في الثانية
+ui-model-failed = لا يوجد نموذج يعمل. اختر نموذجًا من الإعدادات.
+ui-model-speed = { $speed } رمزًا في الثانية
 ui-model-queue = { $count ->
     [zero] لا أحد في الانتظار
     [one] طلب واحد في الانتظار
     [two] طلبان في الانتظار
     [few] { $count } طلبات في الانتظار
-    [many] { $count } طلبا في الانتظار
+    [many] { $count } طلبًا في الانتظار
    *[other] { $count } طلب في الانتظار
 }
 ui-model-not-medical = نموذج غير طبي
@@ -60,7 +60,7 @@ ui-delete = حذف
 ui-welcome-title = ابدأ بكلمات المريض نفسه
 ui-welcome-text = اكتب بالعربية أو الإنجليزية. يجيب المكتب بلغة كل رسالة، ويطرح السؤال التالي من التاريخ المرضي، وينبّه عند وجود خطر.
 ui-welcome-example = عندي ألم في الصدر منذ الصباح
-ui-disclaimer = يساند BiMediX Desk حكم الطبيب ولا يحل محله. قد يخطئ النموذج فيما يكتبه. ليس هذا جهازا طبيا، ولا يُستخدم دون طبيب.
+ui-disclaimer = يساند BiMediX Desk حكم الطبيب ولا يحل محله. قد يخطئ النموذج فيما يكتبه. ليس هذا جهازًا طبيًا، ولا يُستخدم دون طبيب.
 ui-desk-says = المكتب:
 ui-you-wrote = أنت:
 ui-writing = يكتب الآن…
@@ -130,7 +130,7 @@ ui-reply-pressing = ضاغط
 ui-reply-throbbing = نابض
 ui-reply-constant = طوال الوقت
 ui-reply-comes-goes = يأتي ويذهب
-ui-reply-night = في الليل غالبا
+ui-reply-night = في الليل غالبًا
 ui-reply-nothing = لا شيء معين
 ui-reply-movement = الحركة
 ui-reply-effort = المجهود
@@ -154,11 +154,11 @@ ui-reason = سبب المتابعة
 ui-title = العنوان
 ui-patient = وسم المريض
 ui-delete-title = هل تُحذف هذه المحادثة؟
-ui-delete-hint = تختفي من القائمة فورا، ويمكن استرجاعها خلال 30 يوما.
+ui-delete-hint = تختفي من القائمة فورًا، ويمكن استرجاعها خلال 30 يومًا.
 ui-deleted = حُذفت المحادثة.
 ui-undo = استرجاعها
 ui-disclaimer-title = قبل أن تبدأ
-ui-disclaimer-model = النموذج المرفق نموذج عام صغير لتجربة المكتب، وليس نموذجا طبيا. وكل ما يكتبه نموذج يظهر عليه أنه مولَّد.
+ui-disclaimer-model = النموذج المرفق نموذج عام صغير لتجربة المكتب، وليس نموذجًا طبيًا. وكل ما يكتبه نموذج يظهر عليه أنه مولَّد.
 ui-understood = فهمت
 ui-shortcuts = اختصارات لوحة المفاتيح
 ui-key-send = إرسال الرسالة
@@ -191,7 +191,7 @@ ui-note-edit = تحرير الملخص
 ui-note-save = حفظ نسخة جديدة
 ui-note-saved = حُفظ الملخص.
 ui-note-signed = وُقّع الملخص.
-ui-note-nothing = الملخص فارغ. اكتب شيئا أو ألغِ التحرير.
+ui-note-nothing = الملخص فارغ. اكتب شيئًا أو ألغِ التحرير.
 ui-sign = توقيع
 ui-sign-title = توقيع الملخص
 ui-sign-hint = يوضع توقيعك على آخر نسخة محفوظة، أو على المسودة إن لم تُحفظ نسخة. لا يمكن تغيير نسخة موقّعة، وكل تحرير لاحق نسخة جديدة.
@@ -203,7 +203,7 @@ ui-version-signed = النسخة { $version } · وقّعها { $name } · { $wh
 ui-export-empty = افتح محادثة لتصديرها.
 ui-export-language = اللغة
 ui-export-own = لغة المحادثة
-ui-export-both = اللغتان جنبا إلى جنب
+ui-export-both = اللغتان جنبًا إلى جنب
 ui-export-deidentify = من دون أسماء وتواريخ وأماكن
 ui-export-hint = تُصنع الملفات على هذا الجهاز وتُسلَّم إلى متصفحك. لا يُرسل شيء إلى أي مكان.
 ui-format-pdf = PDF
@@ -220,3 +220,121 @@ ui-format-csv = CSV
 ui-format-csv-for = النتائج في جدول
 ui-format-fhir = FHIR
 ui-format-fhir-for = لنظام سريري
+
+## Settings
+ui-settings-models = النماذج
+ui-settings-display = اللغة والعرض
+ui-settings-privacy = الخصوصية
+ui-settings-accounts = الحسابات
+ui-settings-about = عن هذا المكتب
+ui-saved = تم الحفظ.
+ui-administrators-only = هذا لمدير المكتب وحده. اطلبه من أحد المديرين أو سجّل الدخول بحساب مدير.
+ui-set-spoken = لغة الصفحات الجديدة
+ui-set-theme = الألوان
+ui-set-text-size = حجم النص
+ui-set-digits = الأرقام في الصفحة العربية
+ui-set-hijri = التاريخ الهجري إلى جانب الميلادي في العربية
+ui-spoken-en = English
+ui-spoken-ar = العربية
+ui-theme-system = كما في النظام
+ui-theme-light = فاتحة
+ui-theme-dark = داكنة
+ui-text-size-normal = عادي
+ui-text-size-large = كبير
+ui-text-size-largest = الأكبر
+ui-digits-western = 0 1 2 3
+ui-digits-arabic = ٠ ١ ٢ ٣
+ui-set-lock = قفل المكتب إذا لم يستعمله أحد مدة
+ui-minutes = { $minutes ->
+    [0] لا يُقفل أبدًا
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $minutes } دقائق
+    [many] { $minutes } دقيقة
+   *[other] { $minutes } دقيقة
+}
+ui-about-licence = BiMediX Desk برنامج حر برخصة Apache 2.0. والخطوط هي IBM Plex (رخصة SIL Open Font). ولكل نموذج رخصته المذكورة حيث يُختار.
+
+## Models
+ui-model-used = قيد الاستعمال
+ui-model-here = على هذا الجهاز
+ui-model-away-package = مرفق مع المكتب
+ui-model-away-hub = لم يُنزَّل
+ui-model-away-workshop = يُصنع في ورشة النماذج
+ui-model-away-imported = ملفه غير موجود
+ui-model-use = استعمال
+ui-model-get = تنزيل
+ui-model-getting = التنزيل
+ui-model-share = اكتمل { $percent } %
+ui-model-accept = أقبل الرخصة وما تعنيه
+ui-model-plan = هل يتسع له الجهاز؟
+ui-model-remove = حذف ملفاته
+ui-model-removed = حُذف { $name } وتوفرت مساحة { $size }.
+ui-model-loading-now = يجري تحميل { $name }.
+ui-model-import = ملف من عندك
+ui-model-import-hint = ملف GGUF على هذا الجهاز. سمّه باسم نموذج من القائمة أعلاه إن كان هو نفسه.
+ui-model-path = مسار الملف
+ui-model-name = الاسم (يمكن تركه فارغًا)
+ui-model-import-do = إدخال الملف
+
+## Privacy
+ui-encryption = التشفير
+ui-encryption-off = السجل غير مشفَّر: من يستطيع قراءة هذا القرص يستطيع قراءته.
+ui-encryption-on = السجل مشفَّر، وتفتحه عبارة المرور أو مفتاح الاسترداد.
+ui-encrypt = تشفير السجل
+ui-decrypt = إيقاف التشفير
+ui-new-passphrase = عبارة مرور جديدة
+ui-old-passphrase = عبارة المرور الحالية أو مفتاح الاسترداد
+ui-once-more = مرة أخرى
+ui-change-passphrase = تغيير عبارة المرور
+ui-new-recovery = إنشاء مفتاح استرداد جديد
+ui-recovery = مفتاح الاسترداد
+ui-recovery-hint = اكتب هذا المفتاح واحفظه في مكان آمن. يفتح السجل إذا فُقدت عبارة المرور، ولا يُعرض إلا هذه المرة.
+ui-secrets-differ = العبارتان غير متطابقتين. أدخلهما من جديد.
+ui-keeping = مدة الحفظ
+ui-set-keep = تُحفظ المحادثات مدة
+ui-days = { $days ->
+    [0] ما لم يحذفها أحد
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+}
+ui-purge = إزالة الأقدم
+ui-purge-hint = { $count ->
+    [0] لا توجد محادثة أقدم من المدة المحددة بالأيام: { $days }.
+    [one] محادثة واحدة لم تتغير منذ المدة المحددة بالأيام: { $days }. ستُزال نهائيًا.
+    [two] محادثتان لم تتغيرا منذ المدة المحددة بالأيام: { $days }. ستُزالان نهائيًا.
+    [few] { $count } محادثات لم تتغير منذ المدة المحددة بالأيام: { $days }. ستُزال نهائيًا.
+    [many] { $count } محادثة لم تتغير منذ المدة المحددة بالأيام: { $days }. ستُزال نهائيًا.
+   *[other] { $count } محادثة لم تتغير منذ المدة المحددة بالأيام: { $days }. ستُزال نهائيًا.
+}
+ui-purge-do = إزالة نهائية
+ui-purged = { $count ->
+    [0] لم يُزل شيء.
+    [one] أُزيلت محادثة واحدة.
+    [two] أُزيلت محادثتان.
+    [few] أُزيلت { $count } محادثات.
+    [many] أُزيلت { $count } محادثة.
+   *[other] أُزيلت { $count } محادثة.
+}
+ui-backups = النسخ الاحتياطية
+ui-backups-hint = تُصنع نسخة احتياطية كل يوم في مجلد المكتب. والسجل المشفَّر نسخه مشفَّرة.
+ui-backup-now = نسخ احتياطي الآن
+ui-backed-up = نُسخ السجل احتياطيًا.
+ui-backup-gone = لم تعد هذه النسخة موجودة. اختر نسخة أخرى.
+ui-restore = استعادة
+ui-restore-hint = تحل هذه النسخة محل السجل الحالي، ويبقى الحالي إلى جانبها باسم آخر.
+ui-restore-do = وضعها مكانه
+ui-restored = وُضعت النسخة الاحتياطية مكان السجل.
+
+## Accounts
+ui-accounts-none = من دون حسابات يرى كل من يفتح هذا المكتب كل شيء. الحساب الأول حساب مدير، وينتقل إليه ما كُتب حتى الآن.
+ui-role = الدور
+ui-role-clinician = طبيب
+ui-role-administrator = مدير
+ui-account-add = إضافة حساب
+ui-account-added = يستطيع { $name } تسجيل الدخول.
+ui-account-disable = منع الدخول
+ui-account-enable = السماح بالدخول

@@ -12,6 +12,8 @@ import gradio as gr
 from gradio.blocks import Block
 
 from app.ui import handlers, handlers_record, handlers_talk, layout, layout_panel
+from app.ui.build_settings import SETTINGS_ACTIONS, wire_settings
+from app.ui.downloads import Downloads
 from app.ui.labels import Labels
 from app.ui.seats import Seats
 from app.ui.wiring import Handler, Listener, Wiring
@@ -59,6 +61,7 @@ def build(seats: Seats) -> gr.Blocks:
         wiring = Wiring(seats, components)
         _wire_moves(wiring, labels)
         _wire_note(wiring)
+        wire_settings(wiring, labels, Downloads())
         # When a page turns to another conversation, whatever still paints the last one is cut off, in the
         # browser and on the desk: nothing of one patient may reach a page that shows another.
         memory.bridge.leave(None, cancels=_wire_talk(wiring))
@@ -72,7 +75,7 @@ def _named(*places: object) -> dict[str, Block]:
 
 def _bridge() -> str:
     """Hands the actions that our own HTML may call to the script."""
-    names = [*_MOVES, *(steer[0] for steer in _STEERS), *(write[0] for write in _WRITES)]
+    names = [*_MOVES, *(steer[0] for steer in _STEERS), *(write[0] for write in _WRITES), *SETTINGS_ACTIONS]
     return f"window.deskTrigger = trigger; window.deskActions = {json.dumps(names)}; window.deskConnect?.(trigger);"
 
 
@@ -89,7 +92,6 @@ def _wire_moves(wiring: Wiring, labels: Labels) -> None:
     on(part["bridge"].restore, Listener(handlers_record.restore, data=("restored",)), went)
     on(part["bridge"].complain, Listener(handlers.complain, data=("why",)), ("notice",))
     on(part["search"].change, Listener(handlers.search), ("rows",), trigger_mode="always_last")
-    on(part["pulse"].tick, Listener(handlers.pulse, idle=True), ("chip", "stamp"))
 
 
 def _wire_talk(wiring: Wiring) -> list[Any]:

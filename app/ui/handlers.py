@@ -18,6 +18,8 @@ def arrive(labels: Labels, here: Here) -> Changes:
     return {
         "language": here.view.language,
         "gate": "",
+        "settings": "",
+        "editor": "",
         "dialogs": render_dialogs.dialogs(here.view, who),
         **parts.frame(here),
         **labels.updates(here.view),
@@ -48,14 +50,6 @@ def search(here: Here) -> Changes:
 def refresh(here: Here) -> Changes:
     """Another page has changed something that this one shows."""
     return parts.opened(here)
-
-
-def pulse(here: Here) -> Changes:
-    """Every other second: how the model stands, and whether there is news for this page."""
-    return {
-        "chip": render_top.model_chip(here.desk.engines.state, here.view),
-        "stamp": render_top.stamp(here.conversation, parts.revision(here)),
-    }
 
 
 def complain(here: Here, why: str) -> Changes:

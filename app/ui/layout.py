@@ -28,6 +28,7 @@ class Memory:
     gate: gr.HTML
     dialogs: gr.HTML
     editor: gr.HTML
+    settings: gr.HTML
     bridge: gr.HTML
     pulse: gr.Timer
 
@@ -40,7 +41,7 @@ class Top:
     mode: gr.Radio
     chip: gr.HTML
     swap: gr.Button
-    settings: gr.Button
+    opener: gr.Button
     lock: gr.Button
     drawer: gr.HTML
 
@@ -79,6 +80,7 @@ def memory(language: Language, bridge_script: str) -> Memory:
         gate=html("gate"),
         dialogs=html("dialogs"),
         editor=html("editor"),
+        settings=html("settings"),
         bridge=gr.HTML(elem_id="bridge", apply_default_css=False, js_on_load=bridge_script),
         pulse=gr.Timer(1.5),
     )
@@ -92,7 +94,7 @@ def top(labels: Labels) -> Top:
             mode=segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"}),
             chip=html("chip"),
             swap=_button(labels, "swap", "ui-swap"),
-            settings=_button(labels, "settings-open", "ui-settings"),
+            opener=_button(labels, "settings-open", "ui-settings"),
             lock=_button(labels, "lock", "ui-lock"),
             drawer=html("panel-drawer"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from app.config import Settings
 from app.engines import EngineState
-from app.ui.html import Attributes, el
+from app.ui.html import Attributes, Child, el
 from app.ui.icons import icon
 from app.ui.prose import plain
 from app.ui.render_side import badge, titled
@@ -148,23 +149,29 @@ def quick(replies: Sequence[tuple[str, str]], language: Language, view: View, sk
     )
 
 
-def notice(text: str, kind: str = "error") -> Markup:
-    """One sentence that passes: an error with its remedy, or a confirmation."""
+def notice(text: str, kind: str = "error", back: Child = None) -> Markup:
+    """One sentence over the page: an error with its remedy, or a confirmation; `back` is a way to undo it."""
     if not text:
         return Markup("")
-    role = "alert" if kind == "error" else "status"
-    return el("div", {"class": f"notice {kind}", "role": role}, el("span", None, text))
+    attributes = {
+        "class": f"notice {kind}",
+        "role": "alert" if kind == "error" else "status",
+        "popover": "manual",
+        "data-since": f"{time.monotonic():.3f}",
+    }
+    close = el("button", {"type": "button", "class": "quiet", "data-hush": True, "aria-label": "×"}, icon("close"))
+    return el("div", attributes, el("span", None, text), back, close)
+
+
+def undo(text: str, words: str, conversation: str) -> Markup:
+    """A confirmation with the way back."""
+    restore = {"type": "button", "data-do": "restore", "data-restored": conversation}
+    return notice(text, "done", el("button", restore, words))
 
 
 def _named(conversation: Conversation) -> dict[str, str]:
     """What the dialog that renames begins with."""
     return {"data-title": conversation.title, "data-patient": conversation.patient}
-
-
-def undo(text: str, words: str, conversation: str) -> Markup:
-    """A confirmation with the way back."""
-    back = {"type": "button", "data-do": "restore", "data-restored": conversation}
-    return el("div", {"class": "notice done", "role": "status"}, el("span", None, text), el("button", back, words))
 
 
 def _action(name: str, key: str, attributes: Mapping[str, str], view: View, on: bool = False) -> Markup:

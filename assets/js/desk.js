@@ -1,8 +1,9 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
 import { state, want, watchDress } from "./dress.js";
 import { edit, watchTalk, jump, draft } from "./talk.js";
-import { openDialog, toggleDrawer, watchDialogs } from "./dialogs.js";
+import { openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs.js";
 import { lock, watchDoors } from "./doors.js";
+import { watchKept } from "./kept.js";
 import { watchKeys } from "./keys.js";
 
 let trigger = null;
@@ -47,6 +48,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#lock")) return lock(call);
+  if (event.target.closest("#settings-open")) return openWhenThere("settings");
   for (const [name, run] of Object.entries(doers)) {
     const element = event.target.closest(`[data-${name}]`);
     if (element) return run(element);
@@ -62,6 +64,7 @@ watchDress(call);
 watchTalk();
 watchDialogs(call);
 watchDoors(call);
+watchKept();
 watchKeys();
 window.deskConnect = connect;
 if (window.deskTrigger) connect(window.deskTrigger);

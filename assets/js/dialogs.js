@@ -1,5 +1,9 @@
 // Dialogs and drawers. Dialogs are the browser's own: focus stays inside, Esc leaves, the page behind rests.
 let about = {};
+let expected = "";
+let since = "";
+const shown = new Set();
+let fading = 0;
 let back = null;
 
 const narrow = matchMedia("(max-width: 900px)");
@@ -14,7 +18,26 @@ export function openDialog(name, data = {}) {
     else if (field.dataset.remember) field.value = localStorage.getItem(`desk-${field.dataset.remember}`) ?? "";
     else if (field.form?.dataset.submit && !field.closest("[data-open]")) field.value = field.defaultValue;
   }
+  show(dialog);
+}
+
+function show(dialog) {
+  shown.add(dialog.id);
   dialog.showModal();
+}
+
+/** A dialog that is painted anew while it is open stays open: the painting takes its mark away, nobody closed it. */
+function stayOpen() {
+  for (const id of shown) {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) continue;
+    const focus = document.activeElement;
+    dialog.setAttribute("open", "");
+    if (dialog.matches(":modal")) continue;
+    dialog.removeAttribute("open");
+    dialog.showModal();
+    if (dialog.contains(focus)) focus.focus();
+  }
 }
 
 /** Send the drawers away; true if one was there. */
@@ -39,8 +62,15 @@ function send(form, call) {
   for (const field of form.querySelectorAll("[data-remember]")) {
     localStorage.setItem(`desk-${field.dataset.remember}`, field.value);
   }
-  form.closest("dialog")?.close();
+  if (form.dataset.stay === undefined) form.closest("dialog")?.close();
+  for (const secret of form.querySelectorAll("[type=password]")) secret.value = "";
   call(form.dataset.submit, { ...about, ...fields });
+}
+
+/** Open a dialog whose content is on its way. */
+export function openWhenThere(name) {
+  expected = name;
+  openSent();
 }
 
 /** Dialogs that the desk itself puts on the page open at once: the gate, and the note's editor. */
@@ -49,8 +79,21 @@ function openSent() {
     openDialog(place.dataset.open);
     place.removeAttribute("data-open");
   }
+  if (expected && document.getElementById(`dialog-${expected}`)) {
+    openDialog(expected);
+    expected = "";
+  }
+  for (const notice of document.querySelectorAll("#notice [popover]")) {
+    if (notice.dataset.since !== since) {
+      since = notice.dataset.since;
+      notice.hidePopover();
+      notice.showPopover(); // over an open dialog, too
+      clearTimeout(fading);
+      if (notice.classList.contains("done")) fading = setTimeout(() => notice.hidePopover(), 8000);
+    }
+  }
   const gate = document.querySelector("dialog[data-gate]");
-  if (gate && !gate.open) gate.showModal();
+  if (gate && !gate.open) show(gate);
 }
 
 function close(event) {
@@ -77,8 +120,14 @@ export function watchDialogs(call) {
     if (event.target.dataset?.gate !== undefined) event.preventDefault();
   }, true);
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-hush], [data-do=restore]")) event.target.closest("[popover]").hidePopover();
     close(event);
     if (narrow.matches && event.target.closest("#side .row, #new, [data-jump]")) closeDrawer();
   });
-  new MutationObserver(openSent).observe(document.body, { subtree: true, childList: true });
+  document.addEventListener("close", (event) => shown.delete(event.target.id), true);
+  const kinds = { subtree: true, childList: true, attributeFilter: ["data-since", "open"] };
+  new MutationObserver(() => {
+    stayOpen();
+    openSent();
+  }).observe(document.body, kinds);
 }

@@ -212,3 +212,109 @@ ui-format-csv = CSV
 ui-format-csv-for = the findings as a table
 ui-format-fhir = FHIR
 ui-format-fhir-for = for a clinical system
+
+## Settings
+ui-settings-models = Models
+ui-settings-display = Language and display
+ui-settings-privacy = Privacy
+ui-settings-accounts = Accounts
+ui-settings-about = About this desk
+ui-saved = Saved.
+ui-administrators-only = Only an administrator of this desk may do this. Ask one, or sign in as one.
+ui-set-spoken = Language of new pages
+ui-set-theme = Colours
+ui-set-text-size = Text size
+ui-set-digits = Digits in the Arabic page
+ui-set-hijri = Hijri date beside the Gregorian in Arabic
+ui-spoken-en = English
+ui-spoken-ar = العربية
+ui-theme-system = As the system
+ui-theme-light = Light
+ui-theme-dark = Dark
+ui-text-size-normal = Normal
+ui-text-size-large = Large
+ui-text-size-largest = Largest
+ui-digits-western = 0 1 2 3
+ui-digits-arabic = ٠ ١ ٢ ٣
+ui-set-lock = Lock the desk when nobody has used it for
+ui-minutes = { $minutes ->
+    [0] never
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+ui-about-licence = BiMediX Desk is free software under the Apache License 2.0. The fonts are IBM Plex (SIL Open Font License). Each model has its own licence, named where it is chosen.
+
+## Models
+ui-model-used = in use
+ui-model-here = on this machine
+ui-model-away-package = comes with the desk
+ui-model-away-hub = not downloaded
+ui-model-away-workshop = to be made with the workshop
+ui-model-away-imported = its file is gone
+ui-model-use = Use
+ui-model-get = Download
+ui-model-getting = Download
+ui-model-share = { $percent } % done
+ui-model-accept = I accept the licence and what it means
+ui-model-plan = How it would fit
+ui-model-remove = Remove its files
+ui-model-removed = { $name } was removed; { $size } are free again.
+ui-model-loading-now = { $name } is being loaded.
+ui-model-import = A file of your own
+ui-model-import-hint = A GGUF file on this machine. Give it the name of a model above where it is that model.
+ui-model-path = Path of the file
+ui-model-name = Name (may stay empty)
+ui-model-import-do = Take it in
+
+## Privacy
+ui-encryption = Encryption
+ui-encryption-off = The record is not encrypted: whoever can read this disk can read it.
+ui-encryption-on = The record is encrypted. Its passphrase, or the recovery key, opens it.
+ui-encrypt = Encrypt the record
+ui-decrypt = Switch encryption off
+ui-new-passphrase = New passphrase
+ui-old-passphrase = Passphrase or recovery key until now
+ui-once-more = Once more
+ui-change-passphrase = Change the passphrase
+ui-new-recovery = Make a new recovery key
+ui-recovery = Recovery key
+ui-recovery-hint = Write this key down and keep it in a safe place. It opens the record when the passphrase is lost, and it is shown only this once.
+ui-secrets-differ = The two were not the same. Type them again.
+ui-keeping = Keeping
+ui-set-keep = Keep conversations for
+ui-days = { $days ->
+    [0] as long as nobody deletes them
+    [one] { $days } day
+   *[other] { $days } days
+}
+ui-purge = Remove what is older
+ui-purge-hint = { $count ->
+    [0] Nothing is older than { $days } days.
+    [one] One conversation was not changed for { $days } days. It would be removed for good.
+   *[other] { $count } conversations were not changed for { $days } days. They would be removed for good.
+}
+ui-purge-do = Remove for good
+ui-purged = { $count ->
+    [0] Nothing was removed.
+    [one] One conversation was removed.
+   *[other] { $count } conversations were removed.
+}
+ui-backups = Backups
+ui-backups-hint = A backup is made each day in the folder of the desk. An encrypted record has encrypted backups.
+ui-backup-now = Back up now
+ui-backed-up = The record was backed up.
+ui-backup-gone = This backup is no longer there. Choose another one.
+ui-restore = Restore
+ui-restore-hint = This backup takes the place of the present record, which stays beside it under another name.
+ui-restore-do = Put it in place
+ui-restored = The backup is in place.
+
+## Accounts
+ui-accounts-none = Without accounts, whoever opens this desk sees everything. The first account is an administrator's and takes over what was written so far.
+ui-role = Role
+ui-role-clinician = Clinician
+ui-role-administrator = Administrator
+ui-account-add = Add an account
+ui-account-added = { $name } may sign in.
+ui-account-disable = Keep from signing in
+ui-account-enable = Let in again

@@ -1,0 +1,61 @@
+"""Work on models that takes a while, done behind the page: downloads and imports, with how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock, Thread
+
+from app.errors import DeskError
+
+Report = Callable[[float], object]
+Work = Callable[[Report], object]
+"""Does the work, telling how far it is, from 0 to 1. Raises DeskError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work: how far it is, whether it is over, and what went wrong."""
+
+    share: float = 0.0
+    over: bool = False
+    error: DeskError | None = None
+
+
+@dataclass
+class Downloads:
+    """The work under way, by the name of its model. Safe to use from any thread."""
+
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def start(self, name: str, work: Work) -> None:
+        """Begin, unless this model's work is under way already."""
+        with self._lock:
+            if name in self._jobs and not self._jobs[name].over:
+                return
+            self._jobs[name] = Job()
+        Thread(target=self._run, args=(name, work), name="model-work", daemon=True).start()
+
+    def all(self) -> Mapping[str, Job]:
+        """Every piece of work of this desk's life, as it stands."""
+        with self._lock:
+            return dict(self._jobs)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return any(not job.over for job in self.all().values())
+
+    def _run(self, name: str, work: Work) -> None:
+        error: DeskError | None = None
+        try:
+            work(lambda share: self._tell(name, Job(share)))
+        except DeskError as problem:
+            error = problem
+        finally:
+            self._tell(name, replace(self.all()[name], over=True, error=error))
+
+    def _tell(self, name: str, job: Job) -> None:
+        with self._lock:
+            self._jobs[name] = job

@@ -10,13 +10,13 @@ from threading import Event
 
 import pytest
 
-from app.catalogue import Catalogue
+from app.catalogue.files import ensure_embedded
+from app.catalogue.rows import Catalogue
+from app.catalogue.servers import connect
 from app.config import Home
 from app.engine.base import Piece, Request, Sampling, Turn, Usage
 from app.engine.openai import OpenAIEngine
 from app.errors import EngineProblem
-from app.model_files import ensure_embedded
-from app.model_server import connect
 
 xllamacpp = pytest.importorskip("xllamacpp")
 

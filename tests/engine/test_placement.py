@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.catalogue import Catalogue
+from app.catalogue.planning import estimated
+from app.catalogue.rows import Catalogue
 from app.engine.placement import Device, Placement, PlacementOptions, Share, placements, plan
 from app.engine.placement_fit import Split, compute_bytes, kv_bytes
 from app.engine.placement_table import placement_json, placement_table
 from app.engine.shape import Shape
-from app.model_plan import estimated
 from app.text.locale import locale
 
 GIB = 1024**3

@@ -8,12 +8,12 @@ from pathlib import Path
 import llama_cpp
 import pytest
 
+from app.catalogue.files import ensure_embedded
 from app.config import Home
 from app.engine.base import Turn
 from app.engine.gguf import inspect
 from app.engine.openai_wire import prompt_text
 from app.engine.templates import encode, template
-from app.model_files import ensure_embedded
 from models.gguf.tiny import MIXTRAL, write_model
 
 Tokenise = Callable[[str, bool], list[int]]

@@ -1,10 +1,10 @@
 # ما يقوله المحرّك الذي يشغّل النموذج.
-engine-closed = أُوقف النموذج. أعد تشغيل المكتب.
-engine-failed = توقف النموذج بسبب خلل في المكتب. أعد تشغيل المكتب؛ والسجل محفوظ.
+engine-closed = أُوقف النموذج. أعد تشغيل البرنامج.
+engine-failed = توقف النموذج بسبب خلل في البرنامج. أعد تشغيل البرنامج؛ والسجل محفوظ.
 engine-script-over = لم يبقَ في النص المُعدّ ردّ آخر. أضف ردًّا إلى قائمة الردود.
 
-engine-library-missing = الحزمة { $package } غير مثبتة. شغّل المكتب بالأمر `python run.py` فهو يثبّت الإصدار { $version }.
-engine-library-version = يحتاج هذا المكتب إلى { $package } بالإصدار { $version }، والمثبت هو { $found }. نفّذ `pip install { $package }=={ $version }`، أو احذف المجلد .venv وأعد تشغيل المكتب.
+engine-library-missing = الحزمة { $package } غير مثبتة. شغّل البرنامج بالأمر `python run.py` فهو يثبّت الإصدار { $version }.
+engine-library-version = يحتاج هذا البرنامج إلى { $package } بالإصدار { $version }، والمثبت هو { $found }. نفّذ `pip install { $package }=={ $version }`، أو احذف المجلد .venv وأعد تشغيل البرنامج.
 
 engine-load = لا يستطيع llama.cpp تحميل { $file } ({ $reason }). أحضر الملف من جديد أو اختر نموذجًا آخر.
 engine-memory = لا تكفي الذاكرة لتحميل { $file }. أغلق برامج أخرى، أو اختر نموذجًا أصغر أو سياقًا أقصر.
@@ -17,7 +17,7 @@ engine-prompt-too-long = يبلغ طول النص { $tokens } من الرموز�
 engine-prompt-empty = لا يوجد نص ليكمل منه النموذج. اكتب شيئًا أولًا.
 engine-context-full = امتلأت ذاكرة النموذج وسعتها { $context } من الرموز. انتظر حتى ينتهي ردّ آخر، أو اختر سياقًا أطول.
 engine-busy = أماكن النموذج مشغولة كلها، وعددها { $count }. انتظر حتى ينتهي ردّ آخر.
-engine-decode = فشل llama.cpp بالرمز { $code }. اسأل مرة أخرى، فإن تكرر ذلك فأعد تشغيل المكتب.
+engine-decode = فشل llama.cpp بالرمز { $code }. اسأل مرة أخرى، فإن تكرر ذلك فأعد تشغيل البرنامج.
 engine-grammar = في القواعد المحددة لهذا الردّ خطأ ({ $reason }). صحّح القواعد.
 engine-schema = تعذّر استخدام مخطط JSON لهذا الردّ ({ $reason }). صحّح المخطط.
 engine-score-empty = إحدى التتمّات لا تضيف شيئًا إلى نصها. أعطها نصًا.
@@ -36,17 +36,17 @@ engine-bench-head = { $model }، llama-cpp-python { $version }، { $processor }�
     [few] { $threads } خيوط
     [many] { $threads } خيطًا
    *[other] { $threads } خيط
-}، سياق { $context }. القيم وسيطة، وبين القوسين الأدنى والأعلى.
+}، سياق { $context }. القيم هي الوسيط، وبين القوسين الأدنى والأعلى.
 engine-bench-what = المقيس
-engine-bench-ours = هذا المكتب
+engine-bench-ours = هذا البرنامج
 engine-bench-other = المقارَن به
 engine-bench-ratio = النسبة
 engine-bench-limit = الحدّ
 engine-bench-met = تحقق
 engine-bench-yes = نعم
 engine-bench-no = لا
-engine-bench-at-least = لا أقل من { $limit }
-engine-bench-at-most = لا أكثر من { $limit }
+engine-bench-at-least = لا يقل عن { $limit }
+engine-bench-at-most = لا يزيد على { $limit }
 engine-bench-single = ردّ واحد وحده، مقارنةً بالصنف Llama
 engine-bench-together = أربعة ردود معًا، مقارنةً بالصنف Llama
 engine-bench-reading = أول رمز لنص طويل جديد، مقارنةً بالصنف Llama

@@ -31,10 +31,10 @@ models-file-vocabulary = عدد مداخل المُرمِّز في { $file } ه�
 models-file-parts = { $file } جزء من نموذج مقسَّم وهذه الأجزاء غير موجودة بجانبه: { $missing }؛ ضع جميع الأجزاء في مجلد واحد.
 
 models-plan-gpu = يوضع النموذج كله على معالج الرسوم (GPU).
-models-plan-experts = توضع طبقات الانتباه كلها على معالج الرسوم (GPU)، ويبقى خبراء { $kept } من { $layers } طبقة على المعالج المركزي (CPU).
-models-plan-layers = يوضع { $gpu } من { $layers } طبقة على معالج الرسوم (GPU) ويبقى الباقي على المعالج المركزي (CPU).
+models-plan-experts = توضع طبقات الانتباه كلها على معالج الرسوم (GPU)، ويبقى خبراء { $kept } من الطبقات (وعددها { $layers }) على المعالج المركزي (CPU).
+models-plan-layers = يوضع { $gpu } من الطبقات (وعددها { $layers }) على معالج الرسوم (GPU) ويبقى الباقي على المعالج المركزي (CPU).
 models-plan-cpu = يعمل النموذج كله على المعالج المركزي (CPU).
-models-plan-settings = طول السياق { $context } رمزًا، ومخبأ KV بصيغة { $kv }. الأحجام بالغيبيبايت (GiB).
+models-plan-settings = طول السياق { $context } من الرموز، ومخبأ KV بصيغة { $kv }. الأحجام بالغيبيبايت (GiB).
 models-plan-device = الجهاز
 models-plan-layers-column = الطبقات
 models-plan-weights = الأوزان

@@ -17,7 +17,7 @@ ui-settings = الإعدادات
 ui-lock = قفل
 ui-model-loading = جارٍ تحميل النموذج: { $percent } %
 ui-model-failed = لا يوجد نموذج يعمل. اختر نموذجًا من الإعدادات.
-ui-model-speed = { $speed } رمزًا في الثانية
+ui-model-speed = { $speed } رمز/ث
 ui-model-queue = { $count ->
     [zero] لا أحد في الانتظار
     [one] طلب واحد في الانتظار
@@ -58,10 +58,10 @@ ui-delete = حذف
 
 ## The conversation
 ui-welcome-title = ابدأ بكلمات المريض نفسه
-ui-welcome-text = اكتب بالعربية أو الإنجليزية. يجيب المكتب بلغة كل رسالة، ويطرح السؤال التالي من التاريخ المرضي، وينبّه عند وجود خطر.
+ui-welcome-text = اكتب بالعربية أو الإنجليزية. يجيب البرنامج بلغة كل رسالة، ويطرح السؤال التالي من التاريخ المرضي، وينبّه عند وجود خطر.
 ui-welcome-example = عندي ألم في الصدر منذ الصباح
 ui-disclaimer = يساند BiMediX Desk حكم الطبيب ولا يحل محله. قد يخطئ النموذج فيما يكتبه. ليس هذا جهازًا طبيًا، ولا يُستخدم دون طبيب.
-ui-desk-says = المكتب:
+ui-desk-says = البرنامج:
 ui-you-wrote = أنت:
 ui-writing = يكتب الآن…
 ui-language-en = الإنجليزية
@@ -80,7 +80,7 @@ ui-send = إرسال
 ui-stop = إيقاف
 ui-finish = إنهاء وتلخيص
 ui-quick = ردود سريعة
-ui-skip = تخطَّ
+ui-skip = تخطّي
 
 ## Alarms
 ui-alarm-emergency = حالة طارئة: { $title }
@@ -124,7 +124,7 @@ ui-reply-days = بضعة أيام
 ui-reply-female = أنثى
 ui-reply-male = ذكر
 ui-reply-sharp = حاد
-ui-reply-dull = خفيف مستمر
+ui-reply-dull = وجع مبهم
 ui-reply-burning = حارق
 ui-reply-pressing = ضاغط
 ui-reply-throbbing = نابض
@@ -140,7 +140,7 @@ ui-reply-medicine = الدواء
 ui-reply-nothing-else = لا شيء آخر
 ui-reply-none = لا يوجد
 ui-reply-none-known = لا حساسية معروفة
-ui-reply-no-concern = لا قلق معين
+ui-reply-no-concern = لا شيء يقلقني
 
 ## Dialogs
 ui-cancel = إلغاء
@@ -158,7 +158,7 @@ ui-delete-hint = تختفي من القائمة فورًا، ويمكن استر
 ui-deleted = حُذفت المحادثة.
 ui-undo = استرجاعها
 ui-disclaimer-title = قبل أن تبدأ
-ui-disclaimer-model = النموذج المرفق نموذج عام صغير لتجربة المكتب، وليس نموذجًا طبيًا. وكل ما يكتبه نموذج يظهر عليه أنه مولَّد.
+ui-disclaimer-model = النموذج المرفق نموذج عام صغير لتجربة البرنامج، وليس نموذجًا طبيًا. وكل ما يكتبه نموذج يظهر عليه أنه مولَّد.
 ui-understood = فهمت
 ui-shortcuts = اختصارات لوحة المفاتيح
 ui-key-send = إرسال الرسالة
@@ -173,8 +173,8 @@ ui-key-settings = الإعدادات
 ui-key-keys = هذه الاختصارات
 
 ## The gate
-ui-gate-locked = المكتب مقفل. أدخل عبارة المرور أو مفتاح الاسترداد.
-ui-gate-sign-in = سجّل الدخول لاستعمال المكتب.
+ui-gate-locked = البرنامج مقفل. أدخل عبارة المرور أو مفتاح الاسترداد.
+ui-gate-sign-in = سجّل الدخول لاستعمال البرنامج.
 ui-secret = عبارة المرور
 ui-password = كلمة المرور
 ui-account-name = الاسم
@@ -226,9 +226,9 @@ ui-settings-models = النماذج
 ui-settings-display = اللغة والعرض
 ui-settings-privacy = الخصوصية
 ui-settings-accounts = الحسابات
-ui-settings-about = عن هذا المكتب
+ui-settings-about = عن هذا البرنامج
 ui-saved = تم الحفظ.
-ui-administrators-only = هذا لمدير المكتب وحده. اطلبه من أحد المديرين أو سجّل الدخول بحساب مدير.
+ui-administrators-only = هذا للمديرين وحدهم. اطلبه من أحدهم أو سجّل الدخول بحساب مدير.
 ui-set-spoken = لغة الصفحات الجديدة
 ui-set-theme = الألوان
 ui-set-text-size = حجم النص
@@ -244,7 +244,7 @@ ui-text-size-large = كبير
 ui-text-size-largest = الأكبر
 ui-digits-western = 0 1 2 3
 ui-digits-arabic = ٠ ١ ٢ ٣
-ui-set-lock = قفل المكتب إذا لم يستعمله أحد مدة
+ui-set-lock = قفل البرنامج إذا لم يستعمله أحد مدة
 ui-minutes = { $minutes ->
     [0] لا يُقفل أبدًا
     [one] دقيقة واحدة
@@ -258,7 +258,7 @@ ui-about-licence = BiMediX Desk برنامج حر برخصة Apache 2.0. وال�
 ## Models
 ui-model-used = قيد الاستعمال
 ui-model-here = على هذا الجهاز
-ui-model-away-package = مرفق مع المكتب
+ui-model-away-package = مرفق مع البرنامج
 ui-model-away-hub = لم يُنزَّل
 ui-model-away-workshop = يُصنع في ورشة النماذج
 ui-model-away-imported = ملفه غير موجود
@@ -279,7 +279,7 @@ ui-model-import-do = إدخال الملف
 
 ## Privacy
 ui-encryption = التشفير
-ui-encryption-off = السجل غير مشفَّر: من يستطيع قراءة هذا القرص يستطيع قراءته.
+ui-encryption-off = السجل غير مشفَّر: فمن يستطيع قراءة هذا القرص يستطيع قراءة السجل.
 ui-encryption-on = السجل مشفَّر، وتفتحه عبارة المرور أو مفتاح الاسترداد.
 ui-encrypt = تشفير السجل
 ui-decrypt = إيقاف التشفير
@@ -320,17 +320,17 @@ ui-purged = { $count ->
    *[other] أُزيلت { $count } محادثة.
 }
 ui-backups = النسخ الاحتياطية
-ui-backups-hint = تُصنع نسخة احتياطية كل يوم في مجلد المكتب. والسجل المشفَّر نسخه مشفَّرة.
+ui-backups-hint = تُصنع نسخة احتياطية كل يوم في مجلد البرنامج. والسجل المشفَّر نسخه مشفَّرة.
 ui-backup-now = نسخ احتياطي الآن
 ui-backed-up = نُسخ السجل احتياطيًا.
 ui-backup-gone = لم تعد هذه النسخة موجودة. اختر نسخة أخرى.
 ui-restore = استعادة
 ui-restore-hint = تحل هذه النسخة محل السجل الحالي، ويبقى الحالي إلى جانبها باسم آخر.
-ui-restore-do = وضعها مكانه
+ui-restore-do = وضعها مكان السجل
 ui-restored = وُضعت النسخة الاحتياطية مكان السجل.
 
 ## Accounts
-ui-accounts-none = من دون حسابات يرى كل من يفتح هذا المكتب كل شيء. الحساب الأول حساب مدير، وينتقل إليه ما كُتب حتى الآن.
+ui-accounts-none = من دون حسابات يرى كل من يفتح هذا البرنامج كل شيء. الحساب الأول حساب مدير، وينتقل إليه ما كُتب حتى الآن.
 ui-role = الدور
 ui-role-clinician = طبيب
 ui-role-administrator = مدير

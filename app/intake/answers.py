@@ -140,6 +140,8 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
 
 def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
     """Whether something is affirmed that belongs to the slot."""
+    if slot == "relieving" and one.cues("useless"):
+        return False
     if slot in ("medications", "allergies", "relieving"):
         return any(not one.scopes.any("denied", match.tokens) for match in one.of("drug"))
     if slot == "family_history":

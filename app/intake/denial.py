@@ -73,4 +73,15 @@ def _list_goes_on(cues: Cues, index: int) -> bool:
         return False
     rest = [cues.tokens[place].text for place in cues.same_sentence(index)]
     longest = LIST_ITEM + 2 if any(word in _OR for word in rest) else LIST_ITEM
-    return len(piece) <= longest and not cues.is_new(index)
+    return _longest_item(piece) <= longest and not cues.is_new(index)
+
+
+def _longest_item(piece: list[Token]) -> int:
+    """Words of the longest item of a piece, where "and" parts items too."""
+    sizes = [0]
+    for token in piece:
+        if token.text == "and":
+            sizes.append(0)
+        else:
+            sizes[-1] += 1
+    return max(sizes)

@@ -55,7 +55,7 @@ _AMOUNT_AR = rf"(?:{_ABOUT}\s+)?(?:{NUMBER}\s*(?:(?:الي|او|ل|-)\s*{NUMBER}
 _AMOUNT_LATN = rf"(?:{NUMBER}\s+)?{_UNIT_LATN}"
 
 _BEGAN_EN = any_of("started start began begun came_on commenced onset")
-_BEGAN_AR = any_of("بدا بدات بد بلش بلشت ابتدا ابتدت ابتدي صار صارت ظهر ظهرت بديت")
+_BEGAN_AR = any_of("بدا بدات بد بلش بلشت ابتدا ابتدت ابتدي ظهر ظهرت بديت")
 _SINCE_AR = any_of("من منذ مند من_حوالي ومن ومنذ")
 _HELD_AR = any_of(
     "صار_لي صارلي صارله صار_له صارلها صار_لها بقالي بقاله بقالها بقالنا بقي_لي لي له لها الي اله الها الو"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.intake.knowledge import Knowledge
 from app.intake.patterns import Stretch
 from app.intake.person import Stated
-from app.intake.slots import LISTS, SINGLE
+from app.intake.slots import SINGLE
 from app.intake.told import Ground, Told, fact
 from app.intake.told_concepts import by_concept
 from app.intake.told_patterns import by_gestation, by_pattern
@@ -41,9 +41,7 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
     for one in (*by_gestation(ground), *phrases, *by_pattern(ground), *concepts):
         slot, quote = one.finding.slot, one.finding.quote
         before = told_here.setdefault(slot, [])
-        if (slot in SINGLE - {"onset"} and before) or (
-            slot in LISTS and any(quote in other or other in quote for other in before)
-        ):
+        if (slot in SINGLE and slot != "onset" and before) or any(quote in other or other in quote for other in before):
             continue
         before.append(quote)
         yield one

@@ -12,7 +12,7 @@ from app.text.fold import fold_map
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[!?؟;؛\n\r…]|(?<!\d)\.|\.(?!\d)")
 _ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "e", "g", "i", "no", "st", "vs", "approx"})
-_TRAILING = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
+_TRAILING = re.compile(r"[\u0621\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
 
 def _begins_clause(one: Said, where: Stretch) -> bool:
     """Whether a time opens a later clause and so belongs to what follows: "my back hurts and since yesterday I ..."."""
-    return any(first > 0 and where.first - first <= 1 and where.last < end - 2 for first, end in one.scopes.pieces)
+    return any(0 < first <= where.first <= first + 1 and where.last < end - 2 for first, end in one.scopes.pieces)
 
 
 def by_gestation(ground: Ground) -> Iterator[Told]:
@@ -79,5 +79,5 @@ def _medicines(ground: Ground) -> Iterator[Told]:
     allergic = allergy_clauses(one)
     for where, is_current in medicines(one):
         if is_current and not inside(where, allergic):
-            settles = ground.settles(where, in_opening=False)
+            settles = ground.settles(where, in_opening=any(map(str.isdigit, where.quote)))
             yield Told(fact(one, "medications", where), where.value.casefold(), settles)

@@ -1,0 +1,184 @@
+"""The answer to the question that was asked: its status and its value."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge
+from app.values import Finding, FindingStatus
+from tests.intake.conftest import Talk
+
+
+def answered(slot: str, text: str, knowledge: Knowledge, talk: Talk) -> Finding:
+    """The finding that an answer leaves."""
+    history = extract(talk("I have a headache", (slot, text)), knowledge)
+    return next(one for one in history.findings if one.slot == slot and one.origin == "answer")
+
+
+ANSWERS: dict[str, dict[FindingStatus, tuple[str, ...]]] = {
+    "allergies": {
+        "denied": (
+            "no",
+            "None",
+            "no known drug allergies",
+            "NKDA",
+            "I don't have any",
+            "لا",
+            "معنديش حساسية",
+            "ما عندي حساسية",
+            "لا شيء",
+            "la",
+        ),
+        "present": (
+            "penicillin",
+            "yes, to nuts",
+            "no, only penicillin",
+            "أيوه من البنسلين",
+            "لا بس من الفول",
+        ),
+        "unknown": (
+            "I don't know",
+            "لا أعرف",
+            "مدري",
+            "ma ba3ref",
+        ),
+    },
+    "medications": {
+        "denied": (
+            "nothing",
+            "not on any",
+            "ولا حاجة",
+            "لا آخذ أي أدوية",
+        ),
+        "present": (
+            "metformin 500",
+            "No, just paracetamol sometimes",
+            "باخد كونكور",
+        ),
+    },
+    "past_history": {
+        "denied": (
+            "no, I'm healthy",
+            "سليم الحمد لله",
+        ),
+        "present": (
+            "diabetes and asthma",
+            "عنده عدم انتظام في القلب",
+        ),
+    },
+    "surgical_history": {
+        "denied": ("ما سويت عمليات",),
+        "present": ("appendix out in 2010",),
+    },
+    "family_history": {
+        "present": ("my father had a heart attack",),
+        "denied": ("لا أحد",),
+    },
+    "social_history": {
+        "present": (
+            "I don't smoke or drink, I teach",
+            "ربة بيت ومبدخنش",
+        ),
+        "denied": ("no",),
+    },
+    "radiation": {
+        "denied": ("it stays in one place",),
+        "present": (
+            "to my left arm",
+            "بيسمع في دراعي",
+        ),
+    },
+    "associated": {
+        "denied": (
+            "nothing else",
+            "ما في",
+        ),
+        "present": (
+            "I can't sleep",
+            "غثيان وعرق",
+        ),
+    },
+    "exacerbating": {
+        "present": (
+            "when I bend",
+            "لما باكل من غير خضار",
+            "المشي",
+        ),
+        "denied": ("nothing really",),
+    },
+    "relieving": {
+        "denied": ("Paracetamol did not help",),
+        "present": (
+            "شرب الماء",
+            "rest, nothing else",
+        ),
+    },
+    "concerns": {
+        "present": (
+            "I don't want a scar",
+            "is it my heart?",
+        ),
+        "denied": ("no",),
+    },
+    "pregnancy": {
+        "denied": (
+            "no",
+            "مو حامل",
+        ),
+        "present": ("Not pregnant, my period was last week",),
+    },
+    "review_of_systems": {
+        "denied": ("everything else is normal",),
+        "present": ("I sleep badly",),
+    },
+    "onset": {
+        "present": (
+            "suddenly, two hours ago",
+            "not sure, maybe three days ago",
+        ),
+        "unknown": (
+            "I don't know",
+            "مدري",
+        ),
+    },
+    "timing": {
+        "present": ("لا يزول",),
+    },
+    "site": {
+        "present": ("forehead",),
+    },
+    "neck_stiffness": {
+        "denied": (
+            "no",
+            "My neck moves fine",
+            "رقبتي عادية",
+            "I have no stiffness",
+            "not that I noticed",
+        ),
+        "present": (
+            "yes",
+            "a little",
+        ),
+    },
+}
+ROWS = [(slot, text, status) for slot, rows in ANSWERS.items() for status, texts in rows.items() for text in texts]
+
+
+@pytest.mark.parametrize(("slot", "text", "status"), ROWS)
+def test_status_of_an_answer(slot: str, text: str, status: str, knowledge: Knowledge, talk: Talk) -> None:
+    finding = answered(slot, text, knowledge, talk)
+    assert finding.status == status
+    assert finding.quote == text
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "value"),
+    [
+        ("age", "I'm 58", "58"), ("age", "عمري ثلاثين", "30"), ("age", "six months", "six months"), ("sex", "راجل", "male"),
+        ("sex", "I'm a woman", "female"), ("severity", "eight out of ten", "8/10"), ("severity", "٧", "7/10"),
+        ("severity", "quite bad", "quite bad"), ("duration", "about a week", "about a week"), ("allergies", "I don't know", ""),
+    ],
+)  # fmt: skip
+def test_value_of_an_answer(slot: str, text: str, value: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert answered(slot, text, knowledge, talk).value == value

@@ -16,7 +16,7 @@ from app.engine.llama_job import Job
 from app.engine.llama_load import Model, Progress
 from app.engine.llama_options import LlamaOptions
 from app.engine.llama_prompt import Prompter
-from app.engine.llama_score import question
+from app.engine.llama_score import Score
 from app.engine.llama_sequences import Sequences
 from app.engine.llama_stats import Stats
 from app.engine.llama_steps import Stepper
@@ -95,7 +95,7 @@ class LlamaEngine:
         """See Engine. The texts are tokenised with the vocabulary's control tokens recognised."""
         if not continuations:
             return []
-        score = question(prompt, continuations, self._vocabulary, self._limit)
+        score = Score(prompt, tuple(continuations))
         self._worker.send(score)
         return score.answer.result()
 

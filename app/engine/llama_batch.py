@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 
-import llama_cpp
 import numpy as np
+
+from app.engine.llama_library import llama_cpp
 
 
 class Batch:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 
-import llama_cpp
 import numpy as np
+
+from app.engine.llama_library import llama_cpp
 
 _GROUP = 256
 _KIND = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])  # struct llama_token_data

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 from enum import Enum
 
-import llama_cpp
 import numpy as np
 
 from app.engine.llama_batch import Batch
 from app.engine.llama_devices import cores
+from app.engine.llama_library import llama_cpp
 from app.engine.llama_load import Model, load_problem
 from app.engine.llama_log import heard
 from app.engine.llama_options import LlamaOptions

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from llama_cpp import _ggml
-
+from app.engine.llama_library import libggml
 from app.engine.llama_version import check_version
 from app.errors import ModelProblem
 
@@ -82,6 +81,6 @@ def _get() -> ctypes._CFuncPtr:  # type: ignore[name-defined]
 
 def _function(name: str, result: object, *arguments: object) -> ctypes._CFuncPtr:  # type: ignore[name-defined]
     """A function of ggml's registry of devices, which llama-cpp-python does not wrap."""
-    function = _ggml.libggml[name]
+    function = libggml[name]
     function.restype, function.argtypes = result, list(arguments)
     return function

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import llama_cpp
-from llama_cpp.llama_grammar import json_schema_to_gbnf
-
 from app.engine.base import Sampling
 from app.engine.llama_candidates import Candidates
+from app.engine.llama_library import llama_cpp
 from app.engine.llama_log import heard
 from app.engine.llama_vocabulary import Vocabulary
 from app.errors import EngineProblem
@@ -17,7 +15,7 @@ def grammar_of(sampling: Sampling) -> str | None:
     if sampling.json_schema is None:
         return sampling.grammar
     try:
-        return str(json_schema_to_gbnf(sampling.json_schema))
+        return str(llama_cpp.llama_grammar.json_schema_to_gbnf(sampling.json_schema))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError) as error:
         raise EngineProblem("engine-schema", reason=str(error) or type(error).__name__) from error
 

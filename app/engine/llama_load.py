@@ -7,10 +7,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import llama_cpp
-
 from app.engine.gguf import parts_of
 from app.engine.llama_devices import buffer_type
+from app.engine.llama_library import llama_cpp
 from app.engine.llama_log import heard
 from app.engine.llama_options import Adapter, LlamaOptions, TensorOverride
 from app.errors import ModelProblem

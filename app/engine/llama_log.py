@@ -7,8 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import llama_cpp
-from llama_cpp import _logger
+from app.engine.llama_library import llama_cpp
 
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
 
@@ -33,4 +32,4 @@ def heard() -> Iterator[list[str]]:
     try:
         yield lines
     finally:
-        llama_cpp.llama_log_set(_logger.llama_log_callback, ctypes.c_void_p(0))
+        llama_cpp.llama_log_set(llama_cpp._logger.llama_log_callback, ctypes.c_void_p(0))

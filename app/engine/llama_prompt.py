@@ -33,15 +33,15 @@ class Prompter:
     def __init__(self, vocabulary: Vocabulary, template: Template, context: int) -> None:
         self._vocabulary = vocabulary
         self._template = template
-        self._context = context
+        self.context = context
 
     def prompt(self, request: Request, dialogue: Dialogue) -> Prompt:
         """The prompt of a request, with the oldest turns replaced by the request's summary where it is too long.
 
         Raises EngineProblem where even what may never be dropped is too long.
         """
-        reply = min(request.sampling.max_tokens, self._context // 2)
-        room = self._context - reply
+        reply = min(request.sampling.max_tokens, self.context // 2)
+        room = self.context - reply
         parts, dropped = self._fitted(request, dialogue, room)
         is_open = bool(request.turns) and request.turns[-1].role == "assistant" and len(parts) > 0
         opening = tuple(parts[-1]) if is_open and request.turns[-1].text.strip() else ()
@@ -50,7 +50,7 @@ class Prompter:
         ids = (*start, *(token for part in parts for token in part))
         if not ids:
             raise EngineProblem("engine-prompt-empty")
-        return Prompt(ids, opening, min(request.sampling.max_tokens, self._context - len(ids)), stops, dropped)
+        return Prompt(ids, opening, min(request.sampling.max_tokens, self.context - len(ids)), stops, dropped)
 
     def _fitted(self, request: Request, dialogue: Dialogue, room: int) -> tuple[list[list[int]], int]:
         parts = self._parts(request.turns, dialogue)
@@ -69,7 +69,7 @@ class Prompter:
             if _length(parts) < room * (_ROOM_AFTER_DROPPING if count < len(order) else 1.0):
                 dialogue.dropped, dialogue.summary = count, request.summary
                 return parts, count
-        raise EngineProblem("engine-prompt-too-long", tokens=_length(parts), context=self._context)
+        raise EngineProblem("engine-prompt-too-long", tokens=_length(parts), context=self.context)
 
     def _parts(self, turns: Sequence[Turn], dialogue: Dialogue) -> list[list[int]]:
         """The token ids of each segment; replies keep the tokens they were made of."""

@@ -54,16 +54,16 @@ class Dialogue:
             del self.replies[:-_KEPT_REPLIES]
 
     def find(self, text: str) -> tuple[tuple[int, ...], str]:
-        """The tokens of a reply that spell the beginning of `text`, and the rest of it; the latest best one."""
+        """The tokens of a reply that spell most of `text` from its beginning, and the rest of it."""
         data = text.encode("utf-8", "replace")
-        best, count = None, 0
+        best, count, end = None, 0, 0
         for reply in reversed(self.replies):
             matched = reply.match(data)
-            if matched > count:
-                best, count = reply, matched
+            if matched and reply.ends[matched - 1] > end:
+                best, count, end = reply, matched, reply.ends[matched - 1]
         if best is None:
             return (), text
-        return best.ids[:count], data[best.ends[count - 1] :].decode("utf-8")
+        return best.ids[:count], data[end:].decode("utf-8")
 
 
 class Dialogues:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-import llama_cpp
 import numpy as np
 
 from app.engine.base import Sampling
 from app.engine.llama_candidates import Candidates, likeliest
 from app.engine.llama_grammar import Grammar, grammar_of
+from app.engine.llama_library import llama_cpp
 from app.engine.llama_vocabulary import Vocabulary
 
 _PENALISED = 64

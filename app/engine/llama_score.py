@@ -23,38 +23,37 @@ SCORES = "\0scores"
 
 @dataclass(slots=True, eq=False)
 class Score:
-    """A question for likelihoods: `prompts` and `endings` are token ids, one pair for each continuation."""
+    """A question for likelihoods. `prompts` and `endings` are token ids, one pair for each continuation."""
 
-    prompts: list[list[int]]
-    endings: list[list[int]]
+    prompt: str
+    continuations: Sequence[str]
     answer: Future[list[Likelihood]] = field(default_factory=Future)
+    prompts: list[list[int]] = field(default_factory=list)
+    endings: list[list[int]] = field(default_factory=list)
+
+    def tokenise(self, vocabulary: Vocabulary, context: int) -> None:
+        """Prompt and continuation are one text to the model, so they are tokenised as one.
+
+        The continuation then begins at the first token in which both differ from the prompt alone.
+        Raises EngineProblem for what is empty or too long.
+        """
+        start = [] if vocabulary.bos is None else [vocabulary.bos]
+        alone = start + vocabulary.tokenise(self.prompt, True)
+        for text in self.continuations[len(self.prompts) :]:
+            whole = start + vocabulary.tokenise(self.prompt + text, True)
+            split = common(whole, alone, len(whole))
+            if not 0 < split < len(whole):
+                raise EngineProblem("engine-score-empty")
+            if len(whole) > context:
+                raise EngineProblem("engine-prompt-too-long", tokens=len(whole), context=context)
+            self.prompts.append(whole[:split])
+            self.endings.append(whole[split:])
 
     @property
     def need(self) -> int:
         """Cells of memory this takes."""
-        return max(len(prompt) + len(ending) for prompt, ending in zip(self.prompts, self.endings, strict=True))
-
-
-def question(prompt: str, continuations: Sequence[str], vocabulary: Vocabulary, context: int) -> Score:
-    """Tokenise. Prompt and continuation are one text to the model, so they are tokenised as one.
-
-    The continuation then begins at the first token in which both differ from the prompt alone. Raises
-    EngineProblem for what is empty or too long.
-    """
-    start = [] if vocabulary.bos is None else [vocabulary.bos]
-    alone = start + vocabulary.tokenise(prompt, True)
-    prompts, endings = [], []
-    for text in continuations:
-        whole = start + vocabulary.tokenise(prompt + text, True)
-        split = common(whole, alone, len(whole))
-        if not 0 < split < len(whole):
-            raise EngineProblem("engine-score-empty")
-        prompts.append(whole[:split])
-        endings.append(whole[split:])
-    score = Score(prompts, endings)
-    if prompts and score.need > context:
-        raise EngineProblem("engine-prompt-too-long", tokens=score.need, context=context)
-    return score
+        pairs = zip(self.prompts, self.endings, strict=True)
+        return max((len(prompt) + len(ending) for prompt, ending in pairs), default=0)
 
 
 class Scorer:

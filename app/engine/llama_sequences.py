@@ -10,7 +10,6 @@ window's cells from being given away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Ids
 from dataclasses import dataclass, field
 
 from app.engine.llama_context import Context
@@ -51,7 +50,7 @@ class Sequences:
         """Sequences in memory."""
         return len(self._live)
 
-    def lease(self, prompt: Ids[int], conversation: str, fork: bool = False) -> Sequence:
+    def lease(self, prompt: list[int], conversation: str, fork: bool = False) -> Sequence:
         """A sequence for `prompt`, holding as many of its first tokens as possible but never all.
 
         The conversation's own sequence is taken and cut back, or its saved state restored, or the
@@ -67,9 +66,9 @@ class Sequences:
             return self._taken(own)
         if own:
             self._bury(own)
-        return self._begin(prompt, conversation, fork, best if best is not own else None)
+        return self._begin(prompt, conversation, fork, best)
 
-    def extend(self, sequence: Sequence, tokens: Ids[int]) -> None:
+    def extend(self, sequence: Sequence, tokens: list[int]) -> None:
         """Note that `tokens` were read into a sequence."""
         sequence.tokens.extend(tokens)
         self.used += len(tokens)
@@ -98,12 +97,12 @@ class Sequences:
         """Keep at most the first `count` tokens of a sequence."""
         self._cut(sequence, min(count, len(sequence.tokens)))
 
-    def _begin(self, prompt: Ids[int], conversation: str, fork: bool, best: Sequence | None) -> Sequence:
+    def _begin(self, prompt: list[int], conversation: str, fork: bool, best: Sequence | None) -> Sequence:
         limit = len(prompt) - 1
         shared = common(best.tokens, prompt, limit) if best and self._context.rewinds else 0
         saved = self.states.get(conversation)
         restorable = self._usable(saved.tokens, prompt, limit) if saved else 0
-        fresh = Sequence(self._new_id(best), [], "" if fork else conversation)
+        fresh = Sequence(self._new_id(best if shared else None), [], "" if fork else conversation)
         self._live.append(fresh)
         if saved and restorable > shared + _WORTH and self._restore(fresh, saved):
             self._cut(fresh, restorable)
@@ -114,7 +113,7 @@ class Sequences:
             self.states.drop(conversation)
         return self._taken(fresh)
 
-    def _usable(self, tokens: Ids[int], prompt: Ids[int], limit: int) -> int:
+    def _usable(self, tokens: list[int], prompt: list[int], limit: int) -> int:
         """How much of `tokens` serves `prompt`: without rewinding, all or nothing."""
         count = common(tokens, prompt, limit)
         return count if self._context.rewinds or count == len(tokens) else 0
@@ -161,7 +160,7 @@ class Sequences:
 
     def _save(self, sequence: Sequence) -> None:
         state = self._context.save(sequence.id, len(sequence.tokens))
-        self.states.put(sequence.conversation, Saved(tuple(sequence.tokens), state))
+        self.states.put(sequence.conversation, Saved(list(sequence.tokens), state))
 
     def _tidy(self) -> None:
         """Empty the row of cells and put back what is in use, each in one piece."""
@@ -191,8 +190,9 @@ class Sequences:
         return sequence
 
 
-def common(first: Ids[int], second: Ids[int], limit: int) -> int:
-    """How many tokens both begin with, at most `limit`. Compares slices, which is fast, and halves."""
+def common(first: list[int], second: list[int], limit: int) -> int:
+    """How many tokens both begin with, at most `limit`. Compares slices, which is fast, and halves;
+    both must be lists, since a tuple's slice never equals a list's."""
     high = min(len(first), len(second), limit)
     if first[:high] == second[:high]:
         return high

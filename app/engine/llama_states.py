@@ -12,7 +12,7 @@ from app.engine.llama_context import State
 class Saved:
     """The tokens of a sequence and the state that brings it back."""
 
-    tokens: tuple[int, ...]
+    tokens: list[int]
     state: State
 
     @property

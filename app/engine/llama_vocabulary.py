@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 from functools import lru_cache
 
-import llama_cpp
-
+from app.engine.llama_library import llama_cpp
 from app.engine.llama_load import Model
 
 _REMEMBERED = 8192

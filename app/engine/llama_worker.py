@@ -110,7 +110,7 @@ class Worker:
     def _start(self) -> None:
         """Let in what waits, first come first, as long as there is room for it to its end."""
         for entry in list(self._waiting):
-            if isinstance(entry, Job) and not self._ready(entry):
+            if not (self._ready(entry) if isinstance(entry, Job) else self._askable(entry)):
                 continue
             if not self._fits(entry):
                 break
@@ -138,6 +138,16 @@ class Worker:
         except EngineProblem as problem:
             self._waiting.remove(job)
             self._fail(job, problem)
+            return False
+        return True
+
+    def _askable(self, score: Score) -> bool:
+        """Whether a question for likelihoods has an answer."""
+        try:
+            score.tokenise(self._vocabulary, self._prompter.context)
+        except EngineProblem as problem:
+            self._waiting.remove(score)
+            score.answer.set_exception(problem)
             return False
         return True
 

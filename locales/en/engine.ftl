@@ -21,3 +21,31 @@ engine-decode = llama.cpp failed with code { $code }. Ask again; if it happens a
 engine-grammar = The grammar for this reply has a fault ({ $reason }). Correct the grammar.
 engine-schema = The JSON schema for this reply cannot be used ({ $reason }). Correct the schema.
 engine-score-empty = A continuation adds nothing to its prompt. Give it some text.
+
+engine-bench-head = { $model }, llama-cpp-python { $version }, { $processor }, { $cores ->
+    [one] one core
+   *[other] { $cores } cores
+}, { $threads ->
+    [one] one thread
+   *[other] { $threads } threads
+}, context { $context }. Medians, least and greatest in brackets.
+engine-bench-what = measured
+engine-bench-ours = this desk
+engine-bench-other = compared with
+engine-bench-ratio = ratio
+engine-bench-limit = limit
+engine-bench-met = met
+engine-bench-yes = yes
+engine-bench-no = no
+engine-bench-at-least = at least { $limit }
+engine-bench-at-most = at most { $limit }
+engine-bench-single = one reply alone, beside the class
+engine-bench-together = four replies at once, beside the class
+engine-bench-reading = first token of a new long prompt, beside the class
+engine-bench-follow-up = first token of the next turn, beside a prompt read anew
+engine-bench-late-turn = first token of turn 20, beside turn 3
+engine-bench-other-spoke = first token after another conversation spoke, beside a prompt read anew
+engine-bench-stop-writing = Stop while writing, until another reply has begun
+engine-bench-stop-reading = Stop while reading, until another reply has begun
+engine-bench-memory = most memory used, beside the class
+engine-bench-foot = One token reads { $active } MB of weights; the memory gives { $bandwidth } GB/s; one reply alone uses { $share }% of that.

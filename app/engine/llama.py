@@ -69,9 +69,8 @@ class LlamaEngine:
         steps = Stepper(context, sequences, batch, most)
         self._worker = Worker(context, self._vocabulary, prompter, sequences, steps)
         known = info or EngineInfo(name=path.stem)
-        self._info = replace(
-            known, description=known.description or self._model.describe(), context=self._limit, structured=True
-        )
+        description = known.description or self._model.describe()
+        self._info = replace(known, description=description, context=self._limit)
 
     @property
     def info(self) -> EngineInfo:

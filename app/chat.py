@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from threading import Event
 
 from app.engine.base import Engine, Piece, Usage
-from app.errors import BadInput
+from app.errors import BadInput, EngineProblem
 from app.intake.knowledge import Knowledge
 from app.intake.note import draft, note_text
 from app.intake.policy import next_step, reworded
 from app.reply import Scene, Spoken, speak
 from app.sight import Sight, look
 from app.store.record import Record
+from app.suggest import suggest
 from app.text.language import detect
 from app.values import (
     Conversation,
@@ -31,6 +33,8 @@ from app.values import (
     direction_of,
 )
 from app.values import Event as TurnEvent
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,22 @@ class Chat:
             plan = reworded(plan, wish.language, messages, self.knowledge)
         self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)
         told = note_text(draft(history, flags, messages, self.knowledge, plan.language))
-        yield from self._speak(Scene(about.id, messages, history, plan, told), cancel, began)
+        scene = Scene(about.id, messages, history, plan, told)
+        yield from self._speak(scene, cancel, began)
+        self._suggest(scene, cancel)
+
+    def _suggest(self, scene: Scene, cancel: Event) -> None:
+        """After the reply, a model that can reads the message for facts that nothing else has found."""
+        engine, heard = self.engine(), scene.last_heard
+        if engine is None or heard is None or not engine.info.structured or scene.plan.step == "answer":
+            return
+        try:
+            found = suggest(engine, heard, self.knowledge, cancel)
+        except EngineProblem as problem:
+            log.warning("suggestions_failed conversation=%s reason=%s", scene.conversation, problem.key)
+            return
+        if found:
+            self.record.suggestions.add(scene.conversation, found)
 
     def _speak(self, scene: Scene, cancel: Event, began: float) -> Iterator[TurnEvent]:
         """Stream the reply, putting what there is of it on record as it grows."""

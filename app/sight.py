@@ -24,5 +24,5 @@ class Sight:
 def look(record: Record, knowledge: Knowledge, conversation: str) -> Sight:
     """See a conversation as it is now. Raises NotFound."""
     about, messages = record.get(conversation), record.messages(conversation)
-    history = extract(messages, knowledge, record.skipped(conversation))
+    history = extract(messages, knowledge, record.skipped(conversation), record.suggestions.all(conversation))
     return Sight(about, tuple(messages), history, red_flags(messages, history, knowledge))

@@ -15,7 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"engine.base"}),
     frozenset({"intake", "engine", "store", "export"}),
     frozenset({"catalogue"}),
-    frozenset({"sight", "documents", "reply", "chat", "live", "engines", "loading", "desk"}),
+    frozenset({"sight", "suggest", "documents", "reply", "chat", "live", "engines", "loading", "desk"}),
     frozenset({"ui"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Any
@@ -178,3 +179,27 @@ def test_an_engine_is_told_the_history_for_turns_that_no_longer_fit(talk: Callab
     engine = ScriptedEngine(["x"], info=EngineInfo(name="chat", form="chat"))
     talk(engine, "I take warfarin and I have a headache since yesterday")
     assert "warfarin" in engine.requests[0].summary and engine.requests[0].turns[0].pinned
+
+
+def test_a_model_that_can_adds_findings_that_quote_the_message(record: Record, knowledge: Knowledge) -> None:
+    said = "it all began when we moved to the coast"
+    output = {"findings": [
+        {"slot": "social_history", "status": "present", "value": "moved", "quote": "we moved to the coast"},
+        {"slot": "allergies", "status": "denied", "value": "none", "quote": "no allergies"},
+    ]}  # fmt: skip
+    info = EngineInfo(name="able", structured=True)
+
+    def answer(request: Request) -> str:
+        return json.dumps(output) if request.background else "How old are you?"
+
+    conversation = record.create("interview", "en").id
+    chat = Chat(record, knowledge, lambda: ScriptedEngine(answer, info=info))
+    list(chat.reply(conversation, said, Event()))
+    (found,) = [each for each in chat.see(conversation).history.findings if each.origin == "model"]
+    assert (found.slot, found.quote) == ("social_history", "we moved to the coast")
+
+
+def test_a_model_that_cannot_is_not_asked_for_findings(talk: Callable[..., list[TurnEvent]]) -> None:
+    engine = ScriptedEngine(lambda _: "How old are you?")
+    talk(engine, "it all began when we moved to the coast")
+    assert not any(request.background for request in engine.requests)

@@ -110,6 +110,19 @@ CREATE TABLE accounts (
 );
 """
 
+_SUGGESTED = """
+CREATE TABLE suggestions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    slot TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('present', 'denied', 'unknown')),
+    value TEXT NOT NULL,
+    quote TEXT NOT NULL
+);
+CREATE INDEX suggestions_of ON suggestions (conversation);
+"""
+
 
 @migrations(name="0001_said")
 def said(db: Connection) -> None:
@@ -133,3 +146,9 @@ def found(db: Connection) -> None:
 def accounted(db: Connection) -> None:
     """The audit log and the local accounts."""
     db.executescript(_ACCOUNTED)
+
+
+@migrations(name="0005_suggested")
+def suggested(db: Connection) -> None:
+    """Findings that a model suggested."""
+    db.executescript(_SUGGESTED)

@@ -20,6 +20,7 @@ from app.store.presence import Presence
 from app.store.restore import Restored
 from app.store.retention import Retention
 from app.store.search import Search
+from app.store.suggestions import Suggestions
 from app.store.vault import Vault
 from app.store.views import Views
 from app.values import Conversation, Hit, Language, Message, Mode, Severity
@@ -48,6 +49,7 @@ class Record:
         self.said = Messages(access, shared.slices, lambda: presence.id)
         self.decisions = Decisions(access)
         self.written = Notes(access)
+        self.suggestions = Suggestions(access)
         self.audit = Audit(access)
         self.retention = Retention(access)
         self.accounts = Accounts(access)

@@ -26,6 +26,7 @@ TABLES = {
     "heard": "words stems",
     "facts": "name value",
     "audit": "number time who action conversation detail previous hash",
+    "suggestions": "id conversation message slot status value quote",
     "accounts": "name role password disabled failures locked_until created",
 }
 

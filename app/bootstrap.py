@@ -15,6 +15,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from app.bootstrap_faults import NotReady, explain
 from app.bootstrap_gpu import engine_attempts, has_gpu
@@ -26,11 +27,12 @@ NEEDED_BYTES = 3 * 1024**3
 
 @dataclass(frozen=True)
 class Place:
-    """An environment: its directory, whether the desk made it, and whether this process runs in it."""
+    """An environment: its directory, whether the desk made it, whether this process runs in it, and who hears of it."""
 
     folder: Path
     ours: bool
     active: bool
+    progress: TextIO = sys.stdout
 
     @property
     def python(self) -> Path:
@@ -55,7 +57,7 @@ def ensure(argv: list[str], tests: bool = False, cpu_only: bool = False) -> None
 
     Where the environment is not the running one, the command starts anew inside it.
     """
-    place = _place()
+    place = _place(sys.stderr if "--json" in argv else sys.stdout)  # JSON is for programs, which read no progress
     wanted = _wanted(tests)
     have = _read(place.stamp) if place.python.exists() else {}
     if any(have.get(name) != digest for name, digest in wanted.items()):
@@ -64,14 +66,16 @@ def ensure(argv: list[str], tests: bool = False, cpu_only: bool = False) -> None
         _start_again(place, argv)
 
 
-def _place() -> Place:
+def _place(progress: TextIO) -> Place:
     """The active environment, else `.venv` beside run.py."""
     conda = os.environ.get("CONDA_PREFIX")
     active = sys.prefix != sys.base_prefix or (conda and Path(conda).resolve() == Path(sys.prefix).resolve())
     ours = ROOT / ".venv"
     if active:
-        return Place(Path(sys.prefix), ours=Path(sys.prefix).resolve() == ours.resolve(), active=True)
-    return Place(ours, ours=True, active=False)
+        return Place(
+            Path(sys.prefix), ours=Path(sys.prefix).resolve() == ours.resolve(), active=True, progress=progress
+        )
+    return Place(ours, ours=True, active=False, progress=progress)
 
 
 def _wanted(tests: bool) -> dict[str, str]:
@@ -152,11 +156,11 @@ def _alive(lock: Path) -> bool:
 
 
 def _make(place: Place) -> None:
-    print("First start: this takes some minutes, once.", flush=True)
+    print("First start: this takes some minutes, once.", file=place.progress, flush=True)
     if place.folder.exists():
-        print(f"  removing an environment that does not work: {place.folder}", flush=True)
+        print(f"  removing an environment that does not work: {place.folder}", file=place.progress, flush=True)
         shutil.rmtree(place.folder)
-    with _Step("making the environment (.venv)"):
+    with _Step("making the environment (.venv)", place.progress):
         made = subprocess.run([sys.executable, "-m", "venv", str(place.folder)], capture_output=True, text=True)
         if made.returncode:
             raise explain(made.stdout + made.stderr, "venv")
@@ -167,7 +171,7 @@ def _fill(place: Place, files: list[str], cpu_only: bool) -> None:
         _install_engine(place, cpu_only)
     for name in files:
         label = "what the tests need" if name.startswith("tests") else "the page, the record and the embedded model"
-        with _Step(f"installing {label} ({name})"):
+        with _Step(f"installing {label} ({name})", place.progress):
             output = _pip(place, ["-r", str(ROOT / name)], {})
             if output is not None:
                 raise explain(output, name)
@@ -179,7 +183,7 @@ def _install_engine(place: Place, cpu_only: bool) -> None:
     engine = next(line.strip() for line in lines if line.startswith("llama-cpp-python"))
     attempts = engine_attempts(engine, gpu=has_gpu() and not cpu_only)
     for number, attempt in enumerate(attempts, start=1):
-        with _Step(attempt.label) as step:
+        with _Step(attempt.label, place.progress) as step:
             output = _pip(place, list(attempt.arguments), dict(attempt.environment))
             if output is None:
                 return
@@ -213,15 +217,16 @@ def _start_again(place: Place, argv: list[str]) -> None:
 class _Step:
     """One readable line: what is being done, then how it went and how long it took."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, progress: TextIO) -> None:
         self.label = label
+        self.progress = progress
         self.failed = ""
 
     def __enter__(self) -> _Step:
         self.began = time.monotonic()
-        print(f"  {self.label} ... ", end="", flush=True)
+        print(f"  {self.label} ... ", end="", file=self.progress, flush=True)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         word = "not possible" if kind else self.failed or "done"
-        print(f"{word} ({time.monotonic() - self.began:.0f} s)", flush=True)
+        print(f"{word} ({time.monotonic() - self.began:.0f} s)", file=self.progress, flush=True)

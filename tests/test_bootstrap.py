@@ -110,6 +110,12 @@ def test_first_start_installs_and_later_starts_only_read_a_stamp(desk: Path) -> 
     assert second.stdout == f"inside {desk / '.venv'} doctor\n"
 
 
+def test_a_program_that_reads_json_gets_no_progress(desk: Path) -> None:
+    first = start(desk, "doctor", "--json")
+    assert first.returncode == 0 and first.stdout == f"inside {desk / '.venv'} doctor\n"
+    assert "installing" in first.stderr
+
+
 def test_changed_requirements_are_installed_into_the_same_environment(desk: Path) -> None:
     start(desk, "doctor")
     (desk / ".venv/keep").touch()

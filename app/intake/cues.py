@@ -33,10 +33,10 @@ class Cues:
         self.asking = text.asking
         self.parts = {match.first for match in matches if match.key == ("word", "body")}
         self.findings = [match for match in matches if match.key[0] in ("concept", "drug")]
+        stated = [match for match in matches if match.key[0] in ("concept", "trigger")]
         self._swallowed = {
             token
-            for match in self.findings
-            if match.key[0] == "concept"
+            for match in stated
             for token in match.tokens
             if not is_circumfixed(text.tokens[token].text)
             or (match.key[1], text.tokens[token].text.lstrip("وف")) in fused

@@ -30,7 +30,20 @@ _OF_AGE_AR = any_of("عمر العمر عمري عمره عمرها عمرو و�
 _OF_AGE = rf"(?:\bage[d]?|\bage is|{WORD_START}(?:{_OF_AGE_AR}|سني|سنه|سنها)|\b(?:3omri|3omry|omri|3omro|3omra))"
 _PERSON_AR = any_of("انا انا_عندي عندي عنده عندها رجل امراه سيده شاب مريض مريضه ابن بنت طفل طفله ولد ana andi 3andi")
 _NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
+_SMALL = rf"(?:(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
+_CHILD = any_of("he she baby babe newborn neonate infant boy girl son daughter child kid grandson granddaughter twin")
+_CHILD_AR = any_of("هو هي وهو وهي بيبي البيبي رضيع~ الرضيع~ مولود~ المولود~ حديث_الولاده")
+_STILL = r"(?:only|just|about|around|now|nearly|almost|exactly|barely)"
+_NOT_SINCE = any_of("ago late overdue early premature pregnant ill sick unwell into now_with of with post after before")
 _PATTERNS = (
+    # "he's 6 weeks", "my son is 2 months": in the small units only, of which an adult is never told this way
+    re.compile(
+        rf"\b{_CHILD}(?:'s|s| is| was|,)\s+(?:{_STILL}\s+)?(?P<n>{NUMBER})[\s-]*{_SMALL}\b(?!\s*{_NOT_SINCE}\b)"
+    ),
+    # the clinician's fractions: 7/52 weeks, 4/12 months, 3/7 days
+    re.compile(rf"\b{_CHILD}\b[\s,]*(?P<n>\d{{1,2}})/(?:(?P<w>52)|(?P<m>12)|(?P<d>7))(?![\d/])"),
+    re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*{_SMALL}{WORD_END}"),
+    re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<dual>{any_of('شهرين اسبوعين')}){WORD_END}"),
     re.compile(rf"(?P<n>{NUMBER})[\s-]*{_UNIT}[\s-]*(?:old|of age|من العمر|العمر)"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})[\s-]*(?P<y>y/?o|yo|y\.o\.?|yrs? old|years? old)\b"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})\s*-?\s*(?P<y>y?)(?:ear old )?(?:m|f|male|female|man|woman)\b(?! *[/.]?\d)"),

@@ -18,6 +18,8 @@ from app.intake.rules import Rule, load_rules
 from app.intake.wording import Address, spoken
 from app.values import SLOTS, Language, Plan
 
+LANGUAGES: tuple[Language, ...] = ("en", "ar")
+
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
@@ -60,13 +62,23 @@ class Knowledge:
             return own or self.common.asks[slot]
         return next((ask for other in self.protocols.values() if (ask := other.find(slot))), None)
 
+    def probe(self, concept: str) -> Ask | None:
+        """A question for a finding: that of a protocol where one asks for it, else a plain one made of its label."""
+        known = self.concept(concept)
+        asking = next((ask for ask in self.every_ask() if concept in ask.concepts), None)
+        if asking or known is None:
+            return asking
+        template = self.common.phrases.probe
+        en, ar = (template.text(language).replace("[what]", known.label.text(language)) for language in LANGUAGES)
+        return Ask(slot=concept, must=True, section="hpi", en=en, ar=ar, label=known.label)
+
     def every_ask(self) -> Iterator[Ask]:
         """The questions of all protocols."""
         return (ask for protocol in self.protocols.values() for ask in protocol.ask)
 
     def question(self, plan: Plan, language: Language) -> str:
         """A plan's question in `language`, in its main wording, addressed to the person himself."""
-        ask = self.ask(plan.slot) if plan.slot else None
+        ask = (self.ask(plan.slot) or self.probe(plan.slot)) if plan.slot else None
         if ask is None:
             return plan.question
         return spoken(ask.wordings(language)[0], language, Address())

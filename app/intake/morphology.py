@@ -85,7 +85,9 @@ def _arabic(word: str) -> set[str]:
 def _as_written(word: str) -> set[str]:
     """The word itself, and without "and"; a longer one also without the prepositions of one letter."""
     found = {exactly(word)}
-    if word[0] in "وف" and len(word) > 2:
+    if word[0] == "و" and len(word) > 2:
+        found.add(exactly(word[1:]))
+    if word[0] == "ف" and word[1:] in _SHORT_WORDS:
         found.add(exactly(word[1:]))
     if word[0] in _PARTICLES and len(word) > 4:
         found.add(exactly(word[1:]))

@@ -10,7 +10,7 @@ from app.intake.knowledge import Knowledge
 from app.intake.mentions import holds
 from app.intake.person import Person, applies
 from app.intake.protocols import Ask
-from app.intake.understanding import Understanding, concepts_of, understand
+from app.intake.understanding import Understanding, understand
 from app.intake.wording import Address, spoken
 from app.values import SLOTS, History, Language, Message, Mode, Plan, RedFlag
 
@@ -50,7 +50,7 @@ def reworded(plan: Plan, language: Language, messages: Sequence[Message], knowle
     if plan.step == "summarise" or plan.slot is None:
         return _closing(messages, language, knowledge)
     seen = understand(messages, knowledge)
-    ask = knowledge.ask(plan.slot, seen.protocol)
+    ask = knowledge.ask(plan.slot, seen.protocol) or knowledge.probe(plan.slot)
     return _asking(ask, language, address(seen.said, seen.person), messages) if ask else plan
 
 
@@ -106,11 +106,7 @@ def _asked_by(wanted: str | None, seen: Understanding, knowledge: Knowledge) -> 
     """The question about a slot or a concept, unless the concept is known already."""
     if wanted is None or wanted in seen.states:
         return
-    ask = knowledge.ask(wanted, seen.protocol)
-    if ask is None:
-        ask = next(
-            (one for one in knowledge.every_ask() if wanted in concepts_of(one.slot, seen.protocol, knowledge)), None
-        )
+    ask = knowledge.ask(wanted, seen.protocol) or knowledge.probe(wanted)
     if ask:
         yield ask
 

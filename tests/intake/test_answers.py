@@ -175,10 +175,17 @@ def test_status_of_an_answer(slot: str, text: str, status: str, knowledge: Knowl
 @pytest.mark.parametrize(
     ("slot", "text", "value"),
     [
-        ("age", "I'm 58", "58"), ("age", "عمري ثلاثين", "30"), ("age", "six months", "six months"), ("sex", "راجل", "male"),
-        ("sex", "I'm a woman", "female"), ("severity", "eight out of ten", "8/10"), ("severity", "٧", "7/10"),
-        ("severity", "quite bad", "quite bad"), ("duration", "about a week", "about a week"), ("allergies", "I don't know", ""),
+        ("age", "I'm 58", "58"),
+        ("age", "عمري ثلاثين", "30"),
+        ("age", "six months", "six months"),
+        ("sex", "راجل", "male"),
+        ("sex", "I'm a woman", "female"),
+        ("severity", "eight out of ten", "8/10"),
+        ("severity", "٧", "7/10"),
+        ("severity", "quite bad", "quite bad"),
+        ("duration", "about a week", "about a week"),
+        ("allergies", "I don't know", ""),
     ],
-)  # fmt: skip
+)
 def test_value_of_an_answer(slot: str, text: str, value: str, knowledge: Knowledge, talk: Talk) -> None:
     assert answered(slot, text, knowledge, talk).value == value

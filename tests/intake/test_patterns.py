@@ -19,8 +19,16 @@ from tests.intake.conftest import Talk
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("38.5", 38.5), ("twenty three", 23), ("a couple", 2), ("خمسة وعشرين", 25), ("ثمانية", 8), ("a hundred", 100), ("cough", None)],
-)  # fmt: skip
+    [
+        ("38.5", 38.5),
+        ("twenty three", 23),
+        ("a couple", 2),
+        ("خمسة وعشرين", 25),
+        ("ثمانية", 8),
+        ("a hundred", 100),
+        ("cough", None),
+    ],
+)
 def test_numbers_in_digits_and_words(text: str, value: float | None) -> None:
     assert number(fold(text)) == value
 
@@ -81,8 +89,14 @@ def test_a_bare_time_answers_when() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("8/10", "8/10"), ("eight out of ten", "8/10"), ("٨ من ١٠", "8/10"), ("ثمانية من عشرة", "8/10"), ("7-8/10", "7-8/10")],
-)  # fmt: skip
+    [
+        ("8/10", "8/10"),
+        ("eight out of ten", "8/10"),
+        ("٨ من ١٠", "8/10"),
+        ("ثمانية من عشرة", "8/10"),
+        ("7-8/10", "7-8/10"),
+    ],
+)
 def test_severity_out_of_ten(text: str, value: str) -> None:
     assert [one.value for one in severities(tokenise(text))] == [value]
 
@@ -98,11 +112,18 @@ def test_a_bare_number_answers_how_bad(text: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "years"),
     [
-        ("I'm 58", 58), ("a 54-year-old man", 54), ("54M with chest pain", 54), ("my baby is 8 months old", 8 / 12),
-        ("عمري 30 سنة", 30), ("ابني عمره سنتين", 2), ("أنا عندي ٣٠ سنة", 30), ("عمرها ٣ شهور", 3 / 12), ("I'm 32 weeks pregnant", None),
+        ("I'm 58", 58),
+        ("a 54-year-old man", 54),
+        ("54M with chest pain", 54),
+        ("my baby is 8 months old", 8 / 12),
+        ("عمري 30 سنة", 30),
+        ("ابني عمره سنتين", 2),
+        ("أنا عندي ٣٠ سنة", 30),
+        ("عمرها ٣ شهور", 3 / 12),
+        ("I'm 32 weeks pregnant", None),
         ("I have had it for 3 years", None),
     ],
-)  # fmt: skip
+)
 def test_ages_in_passing(text: str, years: float | None) -> None:
     assert next((age.years for age in ages(tokenise(text))), None) == years
 
@@ -116,8 +137,16 @@ def test_answers_to_how_old(text: str, years: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sex"),
-    [("female", "female"), ("a man", "male"), ("أنثى", "female"), ("ذكر", "male"), ("راجل", "male"), ("ragel", "male"), ("?", None)],
-)  # fmt: skip
+    [
+        ("female", "female"),
+        ("a man", "male"),
+        ("أنثى", "female"),
+        ("ذكر", "male"),
+        ("راجل", "male"),
+        ("ragel", "male"),
+        ("?", None),
+    ],
+)
 def test_answers_to_the_question_for_sex(text: str, sex: str | None) -> None:
     assert answered_sex(fold(text)) == sex
 
@@ -125,10 +154,14 @@ def test_answers_to_the_question_for_sex(text: str, sex: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "sex"),
     [
-        ("my 3 year old daughter has a fever", "female"), ("54 year old man", "male"), ("I'm 20 weeks pregnant", None),
-        ("ابني تعبان", "male"), ("أنا حامل", "female"), ("my wife's brother called", None),
+        ("my 3 year old daughter has a fever", "female"),
+        ("54 year old man", "male"),
+        ("I'm 20 weeks pregnant", None),
+        ("ابني تعبان", "male"),
+        ("أنا حامل", "female"),
+        ("my wife's brother called", None),
     ],
-)  # fmt: skip
+)
 def test_sex_in_passing(text: str, sex: str | None) -> None:
     stated = stated_sex(tokenise(text))
     assert (stated[0] if stated else None) == sex

@@ -44,6 +44,8 @@ _ORDINALS = {
 }  # fmt: skip
 _FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?|degrees?|f\b|fahrenheit|فهرنهايت)?")
 _FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
+_HOT = re.compile(rf"\bhot\b|(?<!\w)و?{any_of('سخن سخنه سخنان سخنانه ساخن حار حاره دافي')}{WORD_END}")
+_DEGREES = re.compile(r"(?<![\d./])((?:3[5-9]|4[0-2])[.,]\d)(?![\d/]|\s*(?:kg|mg|cm|%|كجم|كيلو))")
 _OTHER_UNIT = any_of("days day hours hour weeks week ايام يوم ساعات")
 _FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*{_OTHER_UNIT}")
 
@@ -119,7 +121,7 @@ def measures(text: Text) -> list[Measured]:
     """Every measure in a message."""
     if not any(character.isdigit() for character in text.folded) and "حامل" not in text.folded:
         return []
-    return [*_pressures(text), *_named(text), *_fahrenheit(text), *gestations(text)]
+    return [*_pressures(text), *_named(text), *_bare(text), *_fahrenheit(text), *gestations(text)]
 
 
 def gestations(text: Text) -> Iterator[Measured]:
@@ -147,6 +149,13 @@ def _named(text: Text) -> Iterator[Measured]:
                 value = _glucose(value, text.folded[match.start() : match.end() + 12])
             if kind.low <= value <= kind.high and not _FRACTION.match(text.folded, match.end()):
                 yield Measured(kind.name, value, where)
+
+
+def _bare(text: Text) -> Iterator[Measured]:
+    """A temperature that is told by how the patient feels: "he's been hot since this morning, 38.6"."""
+    if _HOT.search(text.folded):
+        for match, where in find_all(_DEGREES, text):
+            yield Measured("temperature", float(match[1].replace(",", ".")), where)
 
 
 def _glucose(value: float, around: str) -> float:

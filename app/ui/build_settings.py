@@ -13,7 +13,7 @@ from app.ui.wiring import Handler, Listener, Wiring
 _ACTIONS: Sequence[tuple[Handler, tuple[str, ...]]] = (
     (handlers_models.use_model, ("model",)),
     (handlers_models.get_model, ("model", "accepted")),
-    (handlers_models.import_model, ("path", "model", "accepted")),
+    (handlers_models.import_model, ("file", "model", "accepted")),
     (handlers_models.plan_model, ("model",)),
     (handlers_models.remove_model, ("model",)),
     (handlers_privacy.encrypt, ("passphrase", "again")),
@@ -25,8 +25,8 @@ _ACTIONS: Sequence[tuple[Handler, tuple[str, ...]]] = (
     (handlers_privacy.ask_purge, ()),
     (handlers_privacy.purge, ()),
     (handlers_privacy.backup, ()),
-    (handlers_privacy.ask_restore, ("path",)),
-    (handlers_privacy.restore_backup, ("path", "passphrase")),
+    (handlers_privacy.ask_restore, ("file",)),
+    (handlers_privacy.restore_backup, ("file", "passphrase")),
     (handlers_privacy.add_account, ("name", "passphrase", "again", "role")),
     (handlers_privacy.switch_account, ("account",)),
 )

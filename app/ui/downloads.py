@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 
 from app.errors import DeskError
 
+_NEWS_S = 6.0
 Report = Callable[[float], object]
 Work = Callable[[Report], object]
 """Does the work, telling how far it is, from 0 to 1. Raises DeskError."""
@@ -15,11 +17,16 @@ Work = Callable[[Report], object]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work: how far it is, whether it is over, and what went wrong."""
+    """One piece of work: how far it is, when it was over (seconds of a monotonic clock), and what went wrong."""
 
     share: float = 0.0
-    over: bool = False
+    ended: float | None = None
     error: DeskError | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.ended is not None
 
 
 @dataclass
@@ -44,8 +51,9 @@ class Downloads:
 
     @property
     def busy(self) -> bool:
-        """Whether something is under way."""
-        return any(not job.over for job in self.all().values())
+        """Whether something is under way, or has just ended, so that every page hears how."""
+        now = time.monotonic()
+        return any(job.ended is None or now - job.ended < _NEWS_S for job in self.all().values())
 
     def _run(self, name: str, work: Work) -> None:
         error: DeskError | None = None
@@ -54,7 +62,7 @@ class Downloads:
         except DeskError as problem:
             error = problem
         finally:
-            self._tell(name, replace(self.all()[name], over=True, error=error))
+            self._tell(name, replace(self.all()[name], ended=time.monotonic(), error=error))
 
     def _tell(self, name: str, job: Job) -> None:
         with self._lock:

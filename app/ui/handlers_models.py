@@ -40,13 +40,13 @@ def get_model(downloads: Downloads, here: Here, model: str, accepted: str) -> Ch
     return {"settings": settings(downloads, here)}
 
 
-def import_model(downloads: Downloads, here: Here, path: str, model: str, accepted: str) -> Changes:
+def import_model(downloads: Downloads, here: Here, file: str, model: str, accepted: str) -> Changes:
     """Take in a GGUF file from this machine behind the page."""
     require_administrator(here)
-    home, file = here.desk.home, Path(path).expanduser()
+    home, path = here.desk.home, Path(file).expanduser()
 
     def work(report: Report) -> None:
-        take_in(home, load_catalogue(home), file, name=model, accepted=bool(accepted), progress=report)
+        take_in(home, load_catalogue(home), path, name=model, accepted=bool(accepted), progress=report)
 
     downloads.start("", work)
     return {"settings": settings(downloads, here)}

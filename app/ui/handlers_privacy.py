@@ -79,19 +79,19 @@ def backup(downloads: Downloads, here: Here) -> Changes:
     return _told(downloads, here, "ui-backed-up")
 
 
-def ask_restore(downloads: Downloads, here: Here, path: str) -> Changes:
+def ask_restore(downloads: Downloads, here: Here, file: str) -> Changes:
     """A backup is chosen, to be put in the record's place."""
     require_administrator(here)
-    chosen = next((one for one in here.desk.record.care.backups() if str(one.path) == path), None)
+    chosen = next((one for one in here.desk.record.care.backups() if str(one.path) == file), None)
     if chosen is None:
         raise BadInput("ui-backup-gone")
-    return {"editor": render_privacy.restoring(path, chosen.encrypted, here.view)}
+    return {"editor": render_privacy.restoring(file, chosen.encrypted, here.view)}
 
 
-def restore_backup(downloads: Downloads, here: Here, path: str, passphrase: str) -> Changes:
+def restore_backup(downloads: Downloads, here: Here, file: str, passphrase: str) -> Changes:
     """Put it in the record's place; the present record stays beside it under another name."""
     require_administrator(here)
-    here.desk.record.care.restore(Path(path), passphrase or None)
+    here.desk.record.care.restore(Path(file), passphrase or None)
     return {"editor": "", **_told(downloads, here, "ui-restored")}
 
 

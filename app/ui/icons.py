@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from app.ui.html import el
@@ -25,6 +27,7 @@ _PATHS = {
 }
 
 
+@lru_cache(maxsize=64)
 def icon(name: str) -> Markup:
     """One icon, hidden from screen readers: its button says in words what it does."""
     attributes = {"class": f"icon icon-{name}", "viewBox": "0 0 24 24", "aria-hidden": "true", "focusable": "false"}

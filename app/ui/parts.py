@@ -10,6 +10,7 @@ import gradio as gr
 
 from app.desk import Desk
 from app.export.formats import FORMATS
+from app.intake.note import Note, draft
 from app.sight import Sight
 from app.store.conversations import ListQuery
 from app.ui import render, render_alarms, render_export, render_history, render_note, render_side, render_top
@@ -97,7 +98,7 @@ def judged(here: Here, sight: Sight) -> Changes:
     seen = {one.rule for one in desk.record.acknowledgements(sight.about.id)}
     said = {message.id: message for message in sight.messages}
     words = wordings(sight.flags, desk.knowledge, view)
-    told = panel(sight, desk.note(sight.about.id, view.language), desk.knowledge, skipped, view)
+    told = panel(sight, drafted(here, sight, view.language), desk.knowledge, skipped, view)
     return {
         "alarms": render_alarms.alarms(sight.flags, words, said, seen, view),
         "history": render_history.history(told, view),
@@ -107,9 +108,14 @@ def judged(here: Here, sight: Sight) -> Changes:
 def note(here: Here, sight: Sight) -> str:
     """The note in the language that the page shows it in, or in both."""
     languages = note_languages(here, sight.about.language)
-    drafts = [here.desk.note(sight.about.id, language) for language in languages]
+    drafts = [drafted(here, sight, language) for language in languages]
     numbers = {message.id: number for number, message in enumerate(sight.messages, 1)}
     return render_note.notes(drafts, here.desk.record.notes(sight.about.id), numbers, here.view)
+
+
+def drafted(here: Here, sight: Sight, language: Language) -> Note:
+    """The draft of the note, from what has been read already."""
+    return draft(sight.history, sight.flags, sight.messages, here.desk.knowledge, language)
 
 
 def note_languages(here: Here, own: Language) -> tuple[Language, ...]:

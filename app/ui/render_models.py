@@ -98,7 +98,7 @@ def _importing(shelf: Shelf, view: View) -> Markup:
         {"data-submit": "import_model", "data-stay": True, "class": "import"},
         el("h3", None, view.say("ui-model-import")),
         el("p", {"class": "hint"}, view.say("ui-model-import-hint")),
-        field("path", view.say("ui-model-path"), required=True, dir="ltr"),
+        field("file", view.say("ui-model-path"), required=True, dir="ltr"),
         field("model", view.say("ui-model-name"), list="model-names", dir="ltr"),
         names,
         switch("accepted", view.say("ui-model-accept"), False),

@@ -67,7 +67,7 @@ def backups(made: Sequence[Backup], view: View) -> Child:
 
 def restoring(path: str, encrypted: bool, view: View) -> Markup:
     """Putting a backup in the record's place, to be confirmed."""
-    hidden = el("input", {"type": "hidden", "name": "path", "value": path})
+    hidden = el("input", {"type": "hidden", "name": "file", "value": path})
     secret = field("passphrase", view.say("ui-secret"), kind="password") if encrypted else None
     hint = el("p", None, view.say("ui-restore-hint"))
     asked = form("restore_backup", view, hint, hidden, secret, submit=view.say("ui-restore-do"), danger=True)
@@ -102,7 +102,7 @@ def _account(account: Account, view: View) -> Markup:
 def _backup(backup: Backup, view: View) -> Markup:
     when = f"{view.day(backup.made)} {view.clock(backup.made)}"
     size = el("small", None, el("bdi", {"dir": "ltr"}, gigabytes(backup.bytes)))
-    restore = button(view.say("ui-restore"), "ask_restore", path=str(backup.path))
+    restore = button(view.say("ui-restore"), "ask_restore", file=str(backup.path))
     return el("li", None, el("bdi", None, when), size, restore)
 
 

@@ -57,7 +57,7 @@ document.addEventListener("click", (event) => {
 
 /** The disclaimer is seen once, before anything else. */
 addEventListener("desk-dressed", () => {
-  if (state()?.dataset.seen === "") openDialog("disclaimer");
+  if (state()?.dataset.seen === "") openWhenThere("disclaimer");
 }, { once: true });
 
 watchDress(call);

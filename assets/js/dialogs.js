@@ -26,6 +26,12 @@ function show(dialog) {
   dialog.showModal();
 }
 
+/** Close a dialog: by its reader's wish, so it is not brought back. */
+export function hide(dialog) {
+  shown.delete(dialog?.id);
+  dialog?.close();
+}
+
 /** A dialog that is painted anew while it is open stays open: the painting takes its mark away, nobody closed it. */
 function stayOpen() {
   for (const id of shown) {
@@ -62,7 +68,7 @@ function send(form, call) {
   for (const field of form.querySelectorAll("[data-remember]")) {
     localStorage.setItem(`desk-${field.dataset.remember}`, field.value);
   }
-  if (form.dataset.stay === undefined) form.closest("dialog")?.close();
+  if (form.dataset.stay === undefined) hide(form.closest("dialog"));
   for (const secret of form.querySelectorAll("[type=password]")) secret.value = "";
   call(form.dataset.submit, { ...about, ...fields });
 }
@@ -71,6 +77,16 @@ function send(form, call) {
 export function openWhenThere(name) {
   expected = name;
   openSent();
+}
+
+/** Nothing of any conversation stays on a page whose gate is closed. */
+function closeGate(gate) {
+  for (const part of document.querySelectorAll(".html-container > div")) {
+    if (!part.contains(gate)) part.replaceChildren();
+  }
+  for (const field of document.querySelectorAll("#desk input[type=text], #desk textarea")) field.value = "";
+  document.title = "BiMediX Desk";
+  show(gate);
 }
 
 /** Dialogs that the desk itself puts on the page open at once: the gate, and the note's editor. */
@@ -93,14 +109,14 @@ function openSent() {
     }
   }
   const gate = document.querySelector("dialog[data-gate]");
-  if (gate && !gate.open) show(gate);
+  if (gate && !gate.open) closeGate(gate);
 }
 
 function close(event) {
   const dialog = event.target.closest("dialog");
   if (!dialog || dialog.dataset.gate !== undefined) return;
   const outside = event.target === dialog && !within(event, dialog.getBoundingClientRect());
-  if (outside || event.target.closest("[data-close]")) dialog.close();
+  if (outside || event.target.closest("[data-close]")) hide(dialog);
 }
 
 const within = (event, box) =>
@@ -118,6 +134,7 @@ export function watchDialogs(call) {
   });
   document.addEventListener("cancel", (event) => {
     if (event.target.dataset?.gate !== undefined) event.preventDefault();
+    else shown.delete(event.target.id);
   }, true);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-hush], [data-do=restore]")) event.target.closest("[popover]").hidePopover();

@@ -8,11 +8,10 @@ async function post(path, body) {
   return fetch(`/desk/${path}`, { method: "POST", headers, body: JSON.stringify({ ...body, language: language() }) });
 }
 
-async function enter(form, call) {
+async function enter(form) {
   const answer = await post(form.dataset.enter, Object.fromEntries(new FormData(form)));
   if (answer.ok) {
-    form.closest("dialog").close();
-    return call("arrive", { conversation: state()?.dataset.conversation ?? "", language: language() });
+    return location.reload(); // what the gate took from the page comes back whole
   }
   form.querySelector(".wrong").textContent = (await answer.json()).why;
   form.querySelector("[type=password]").value = "";
@@ -61,7 +60,7 @@ export function watchDoors(call) {
   watchIdle(call);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.enter) enter(form, call);
+    if (form.dataset.enter) enter(form);
     else if (form.dataset.download !== undefined) download(form, event.submitter, call);
     else return;
     event.preventDefault();

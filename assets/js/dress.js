@@ -109,7 +109,7 @@ export function watchDress(call) {
   new MutationObserver((changes) => {
     keepApart();
     const said = JSON.stringify({ ...state()?.dataset });
-    if (said !== last) {
+    if (state() && said !== last) {
       last = said;
       put();
       dispatchEvent(new Event("desk-dressed"));

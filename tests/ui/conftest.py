@@ -18,6 +18,7 @@ from app.desk import Desk, open_desk
 from app.engine.base import EngineInfo
 from app.engine.base import Request as Asked
 from app.engine.scripted import ScriptedEngine
+from app.store.record import open_record
 from app.ui.serving import serve
 
 CHROMIUM = "/usr/bin/chromium"
@@ -54,15 +55,31 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def with_script(desk: Desk) -> Desk:
+    """The desk with a scripted model that writes about thirty words a second, its disclaimer read."""
+    info = EngineInfo(name="scripted", description="for tests", context=4096, placement="CPU")
+    desk.engines.load(lambda _: ScriptedEngine(answer, delay_s=0.03, info=info))
+    desk.engines.engine(10)
+    desk.save(Settings(seen_disclaimer=True, lock_after_minutes=0))
+    return desk
+
+
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a scripted model that writes about thirty words a second."""
-    opened = open_desk(Home(tmp_path_factory.mktemp("home")))
-    info = EngineInfo(name="scripted", description="for tests", context=4096, placement="CPU")
-    opened.engines.load(lambda _: ScriptedEngine(answer, delay_s=0.03, info=info))
-    opened.engines.engine(10)
-    opened.save(Settings(seen_disclaimer=True, lock_after_minutes=0))
+    """The desk that most tests share."""
+    opened = with_script(open_desk(Home(tmp_path_factory.mktemp("home"))))
     yield opened
+    opened.close()
+
+
+@pytest.fixture
+def fresh(desk: Desk, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    """A desk of one's own, with an empty record, and where its page is served."""
+    home = Home(tmp_path / "home").ready()
+    opened = with_script(Desk(home, open_record(home.record), desk.knowledge))
+    serving = serve(opened, "127.0.0.1", free_port())
+    yield opened, serving.url
+    serving.close()
     opened.close()
 
 
@@ -84,9 +101,9 @@ def browser() -> Iterator[Browser]:
 
 
 def is_fault(message: ConsoleMessage) -> bool:
-    """Whether the browser complains; a stream that a reload cuts off is no fault."""
-    cut_off = ("AbortError", "Connection errored out")
-    return message.type == "error" and not any(words in message.text for words in cut_off)
+    """Whether the browser complains; a stream that a reload cuts off, or a refusal that a test wants, is no fault."""
+    expected = ("AbortError", "Connection errored out", "status of 403")
+    return message.type == "error" and not any(words in message.text for words in expected)
 
 
 @dataclass
@@ -146,10 +163,10 @@ def people(browser: Browser, url: str) -> Iterator[Callable[..., Person]]:
     faults: list[str] = []
 
     def notice(request: Request) -> None:
-        if not request.url.startswith((url, "data:", "blob:")):
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
             abroad.append(request.url)
 
-    def come(width: int = 1400, height: int = 860, dark: bool = False, touch: bool = False) -> Person:
+    def come(width: int = 1400, height: int = 860, dark: bool = False, touch: bool = False, at: str = url) -> Person:
         scheme = "dark" if dark else "light"
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch, accept_downloads=True
@@ -161,7 +178,7 @@ def people(browser: Browser, url: str) -> Iterator[Callable[..., Person]]:
         page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
         page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
         page.set_default_timeout(10_000)
-        return Person(page, url)
+        return Person(page, at)
 
     yield come
     for context in contexts:

@@ -22,7 +22,7 @@ def run(home: Path, *words: str, given: str = "", **extra: str) -> subprocess.Co
     environment = {**os.environ, "BIMEDIX_HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **extra}
     command = [sys.executable, str(ROOT / "run.py"), *words]
     return subprocess.run(
-        command, input=given, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120
+        command, input=given, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
     )
 
 

@@ -65,7 +65,9 @@ def rows(here: Here) -> str:
     if here.search.strip():
         return render_side.found(here.desk.record.search(here.search), here.conversation, here.view)
     listed = here.desk.record.list(ListQuery(limit=_LISTED))
-    return render_side.side(listed, here.conversation, here.view, datetime.now(timezone.utc))
+    archived = here.desk.record.list(ListQuery(archived=True, limit=_LISTED))
+    shelf = render_side.Shelf(listed, archived)
+    return render_side.side(shelf, here.conversation, here.view, datetime.now(timezone.utc))
 
 
 def talk(here: Here) -> Changes:

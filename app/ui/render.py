@@ -36,7 +36,7 @@ def bubble(message: Message, number: int, view: View, slot_label: SlotLabel, red
     body = rich(message.text, message.direction) if asked else plain(message.text, message.direction)
     attributes = {
         "id": f"m{message.id}",
-        "class": f"msg {'asked' if asked else 'said'}",
+        "class": f"msg {'asked' if asked else 'said'}{' generated' if message.generated else ''}",
         "lang": message.language,
         "dir": message.direction,
         "data-status": message.status,

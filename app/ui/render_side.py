@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -16,15 +17,24 @@ from app.values import Conversation, Hit
 _GROUPS = ("pinned", "today", "week", "older")
 
 
-def side(conversations: Sequence[Conversation], selected: str | None, view: View, now: datetime) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The conversations of the day, and those put out of the way."""
+
+    listed: Sequence[Conversation]
+    archived: Sequence[Conversation] = ()
+
+
+def side(shelf: Shelf, selected: str | None, view: View, now: datetime) -> Markup:
     """Every conversation as a row, under pinned, today, this week or older. `now` is aware of its zone."""
-    if not conversations:
+    if not shelf.listed and not shelf.archived:
         return el("p", {"class": "empty"}, view.say("ui-none-yet"))
     groups: dict[str, list[Markup]] = {name: [] for name in _GROUPS}
-    for conversation in conversations:
+    for conversation in shelf.listed:
         group = group_of(conversation, now)
         groups[group].append(_row(conversation, selected, view, group))
-    return el("nav", {"aria-label": view.say("ui-conversations")}, [_group(n, r, view) for n, r in groups.items() if r])
+    shown = [_group(name, rows, view) for name, rows in groups.items() if rows]
+    return el("nav", {"aria-label": view.say("ui-conversations")}, shown, _archive(shelf.archived, selected, view))
 
 
 def found(hits: Sequence[Hit], selected: str | None, view: View) -> Markup:
@@ -68,6 +78,14 @@ def badge(conversation: Conversation, view: View) -> Markup | None:
 def _group(name: str, rows: list[Markup], view: View) -> Markup:
     heading = el("h3", {"class": "group", "id": f"group-{name}"}, view.say(f"ui-group-{name}"))
     return el("section", None, heading, el("ul", {"class": "rows", "aria-labelledby": f"group-{name}"}, rows))
+
+
+def _archive(archived: Sequence[Conversation], selected: str | None, view: View) -> Markup | None:
+    if not archived:
+        return None
+    summary = el("summary", {"class": "group"}, view.say("ui-group-archived", count=len(archived)))
+    rows = [_row(conversation, selected, view, "older") for conversation in archived]
+    return el("details", {"data-keep": "archived"}, summary, el("ul", {"class": "rows"}, rows))
 
 
 def _row(conversation: Conversation, selected: str | None, view: View, group: str) -> Markup:

@@ -95,7 +95,8 @@ def model_chip(state: EngineState, view: View) -> Markup:
     if state.phase == "loading":
         share = f"inline-size:{round(100 * state.progress)}%"
         parts.append(el("span", {"class": "load", "aria-hidden": "true"}, el("i", {"style": share})))
-    return el("span", {"class": f"chip model {state.phase}", "role": "status", "title": text}, parts)
+    chip = {"type": "button", "class": f"chip model {state.phase}", "data-settings": "models", "title": text}
+    return el("button", chip, parts)
 
 
 def _model_text(state: EngineState, view: View) -> str:
@@ -129,10 +130,11 @@ def heading(conversation: Conversation | None, view: View) -> Markup:
         _action("trash", "ui-delete", {"data-ask": "delete"}, view),
     ]
     title = el("h2", None, titled(conversation, view), badge(conversation, view))
+    begun = el("time", {"datetime": conversation.created.isoformat(timespec="minutes")}, view.day(conversation.created))
     words = view.say("ui-finish")
     finish = {"type": "button", "class": "finish", "data-do": "finish", "title": words, "aria-label": words}
     end = el("button", finish, icon("done"), el("span", None, words)) if conversation.mode == "interview" else None
-    return el("div", {"class": "talk-head"}, title, patient, el("span", {"class": "actions"}, actions), end)
+    return el("div", {"class": "talk-head"}, title, patient, begun, el("span", {"class": "actions"}, actions), end)
 
 
 def quick(replies: Sequence[tuple[str, str]], language: Language, view: View, skippable: bool) -> Markup:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from app.desk import Desk
-from app.errors import AccessDenied
+from app.errors import AccessDenied, BadInput
 from app.store.accounts import Account
 
 COOKIE = "desk-seat"
@@ -76,10 +76,16 @@ class Seats:
             self._used = self.clock()
 
     def lock(self, token: str | None) -> None:
-        """Leave the desk: sign out where there are accounts, and lock the record where it is encrypted."""
+        """Leave the desk: sign out where there are accounts, and lock the record where it is encrypted.
+
+        Raises BadInput where it is neither.
+        """
+        record = self.desk.record
+        if not record.encrypted and not record.accounts.all():
+            raise BadInput("ui-lock-needs")
         self.sign_out(token)
-        if self.desk.record.encrypted:
-            self.desk.record.lock()
+        if record.encrypted:
+            record.lock()
 
     def _account(self, token: str | None, pulse: bool) -> Account:
         with self._lock:

@@ -1,6 +1,6 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
 import { state, want, watchDress } from "./dress.js";
-import { edit, watchTalk, jump, draft } from "./talk.js";
+import { edit, watchTalk, jump, draft, meet } from "./talk.js";
 import { openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs.js";
 import { lock, watchDoors } from "./doors.js";
 import { watchKept } from "./kept.js";
@@ -35,6 +35,7 @@ const doers = {
   edit: (element) => edit(element.dataset.edit),
   draft: (element) => draft(element.dataset.draft),
   ask: (element) => openDialog(element.dataset.ask, { ...element.dataset }),
+  settings: () => document.querySelector("#settings-open").click(),
   drawer: (element) => toggleDrawer(element.dataset.drawer),
 };
 
@@ -43,6 +44,7 @@ document.addEventListener("click", (event) => {
   const move = event.target.closest("[data-do=open], [data-do=restore], #new, #swap");
   if (!move) return;
   call("leave");
+  meet(move.dataset.message);
   if (move.id !== "swap") want(move.dataset.conversation ?? move.dataset.restored ?? "");
 }, true);
 

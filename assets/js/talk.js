@@ -6,6 +6,7 @@ let atEnd = true;
 let height = 0;
 let shown = "";
 let spoken = "";
+let met = "";
 
 function toEnd() {
   const scroll = place();
@@ -24,6 +25,11 @@ export function jump(id) {
   message.tabIndex = -1;
   message.focus({ preventScroll: true });
   atEnd = false;
+}
+
+/** Scroll to this message once its conversation is there. */
+export function meet(id) {
+  met = id ? `m${id}` : "";
 }
 
 /** Put a text into the draft, ready to be changed and sent. */
@@ -73,6 +79,10 @@ function grown() {
     atEnd = true;
   }
   if (atEnd && scroll) toEnd();
+  if (met && document.getElementById(met)) {
+    jump(met);
+    met = "";
+  }
   height = scroll?.scrollHeight ?? 0;
   speak();
 }

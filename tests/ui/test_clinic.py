@@ -179,6 +179,18 @@ def test_a_conversation_is_named_pinned_deleted_and_brought_back(person: Any, de
     person.page.locator("#heading [data-do=pin]").click()
 
 
+def test_an_archived_conversation_is_put_away_and_found_again(person: Any) -> None:
+    person.say("I have hiccups")
+    here = person.conversation
+    person.page.locator("#heading [data-do=archive]").click()
+    archive = person.page.locator("#rows details")
+    expect(archive.locator(f"[data-conversation='{here}']")).to_have_count(1)
+    archive.locator("summary").click()
+    archive.locator(f"[data-conversation='{here}']").click()
+    person.page.locator("#heading [data-do=archive]").click()
+    expect(archive.locator(f"[data-conversation='{here}']")).to_have_count(0)
+
+
 def test_the_mode_may_change_within_a_conversation(person: Any) -> None:
     person.say("I have a headache")
     person.ask_mode()

@@ -45,7 +45,9 @@ class Prompter:
         parts, dropped = self._fitted(request, dialogue, room)
         is_open = bool(request.turns) and request.turns[-1].role == "assistant" and len(parts) > 0
         opening = tuple(parts[-1]) if is_open and request.turns[-1].text.strip() else ()
-        stops = (*request.sampling.stop, *self._template.stops(request.turns))
+        # JSON has line breaks of its own, which end a transcript's reply; its grammar knows where it ends.
+        ends = () if request.sampling.json_schema else self._template.stops(request.turns)
+        stops = (*request.sampling.stop, *ends)
         start = () if self._vocabulary.bos is None else (self._vocabulary.bos,)
         ids = (*start, *(token for part in parts for token in part))
         if not ids:

@@ -9,6 +9,7 @@ from app.intake.demographics import answered_age, answered_sex
 from app.intake.durations import names_a_time, times
 from app.intake.leads import (
     SHORT,
+    begins_denied,
     denies,
     denies_all,
     goes_on,
@@ -28,6 +29,7 @@ _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems
 """Slots whose answers may hold a denial without being one: "I can't sleep", "I don't want a scar"."""
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
+_ONLY = frozenset({"only", "بس", "فقط"})
 _LEAST_SOCIAL = 3
 """A social history of more words than this is told, even where it denies: "no smoking, I drive a taxi"."""
 
@@ -107,7 +109,7 @@ def _of_concepts(one: Said, found: Collection[Mention], concepts: Collection[str
         return "present"
     if named and opening != "yes":
         return "unknown" if named[-1].status == "unknown" else "denied"
-    if opening == "no" or (opening is None and (denies(one, found) or says_normal(one))):
+    if opening == "no" or (opening is None and (denies(one, found) or begins_denied(one) or says_normal(one))):
         return "denied"
     return "unknown" if opening is None and is_question(one) else "present"
 
@@ -131,7 +133,7 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if slot == "relieving" and one.cues("useless"):
         return True
-    if slot == "radiation" and one.cues("stays"):
+    if slot == "radiation" and (one.cues("stays") or one.text.tokens[-1].text in _ONLY):
         return True
     if slot in ("review_of_systems", "past_history") and says_normal(one):
         return True

@@ -64,7 +64,15 @@ class Measure(Content):
     """A number that makes a concept present: `min` <= value <= `max`, in the unit that docs/intake.md names."""
 
     name: Literal[
-        "temperature", "systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "glucose", "gestation_weeks"
+        "age",
+        "temperature",
+        "systolic",
+        "diastolic",
+        "heart_rate",
+        "respiratory_rate",
+        "spo2",
+        "glucose",
+        "gestation_weeks",
     ]
     min: float = Field(default=float("-inf"))
     max: float = Field(default=float("inf"))

@@ -19,6 +19,12 @@ _EMPTY: frozenset[int] = frozenset()
 _PEOPLE = ("family", "distant", "other")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SINCE = frozenset({"since", "من", "منذ", "from"})
+_TELLS = frozenset(
+    {
+        "says", "said", "reports", "reported", "states", "stated", "noticed", "tells", "told", "thinks", "describes",
+        "adds", "denies", "يقول", "تقول", "لاحظ", "لاحظت", "ذكر", "ذكرت", "تذكر", "بتقول", "بيقول", "قالت", "قال",
+    }
+)  # fmt: skip
 _IF = frozenset({"if", "اذا", "لو", "iza", "eza", "itha", "law", "lw"})
 
 
@@ -78,7 +84,7 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
     own = {cue.first for cue in cues.of("self") if not set(cue.tokens) & named}
     charges = {token for cue in cues.of("patient") for token in cue.tokens}
     for cue in (cue for kind in kinds for cue in cues.of(kind)):
-        if set(cue.tokens) <= charges:
+        if set(cue.tokens) <= charges or _is_informant(cues, cue):
             continue
         sentence = cues.tokens[cue.first].sentence
         whole = [index for index, token in enumerate(cues.tokens) if token.sentence == sentence]
@@ -89,6 +95,13 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
             if index in own and index > cue.last:
                 break
             yield index
+
+
+def _is_informant(cues: Cues, cue: Match) -> bool:
+    """Whether somebody is only who brings or tells: "brought in by her mother", "my wife says I snore"."""
+    near = [token.text for token in cues.tokens[max(cue.first - 3, 0) : cue.first]]
+    after = cues.tokens[cue.last + 1].text if cue.last + 1 < len(cues.tokens) else ""
+    return "by" in near or after in _TELLS
 
 
 def _pieces_with(cues: Cues, kind: str) -> Iterator[int]:

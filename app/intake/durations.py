@@ -62,8 +62,10 @@ _HELD_AR = any_of(
 )
 _SINCE_LATN = any_of("men min mn sarli sar_li ba2ali ba2aly mundhu monzo")
 _BEFORE_LATN = any_of("2abl abl gabl gabel qabl")
-_LASTS_EN = any_of("for lasting last lasts lasted over during in")
-_LASTS_AR = any_of("لمده مده خلال طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
+_LASTS_EN = any_of(
+    "for lasting last lasts lasted over_the_past over_the_last during_the_past during_the_last in_the_last"
+)
+_LASTS_AR = any_of("لمده مده طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
 _CLAUSE_EN = r"(?:the|my|i|last|we|he|she)\b(?:\s+\w+){1,5}"
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (

@@ -25,7 +25,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "ar")
 class Knowledge:
     """The clinical content of the desk. Never changes after loading; compared and hashed by identity.
 
-    `wider` are the concepts that have parts, `measured` those that a number can make present; `fused`
+    `wider` are the concepts that have parts, `measured` those that a number can make present, `aged` those
+    that an age does; `fused`
     concepts with the Egyptian denied verbs that say them as they stand.
     """
 
@@ -36,6 +37,7 @@ class Knowledge:
     matcher: Matcher
     wider: tuple[Concept, ...] = ()
     measured: tuple[Concept, ...] = ()
+    aged: tuple[Concept, ...] = ()
     fused: frozenset[tuple[str, str]] = frozenset()
 
     def rule(self, id: str) -> Rule:
@@ -119,6 +121,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         Matcher((*lexicon.phrases, *triggers)),
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
+        aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
         fused=frozenset(_fused(lexicon.phrases)),
     )
 

@@ -36,6 +36,12 @@ _VERBS = frozenset(
 )  # fmt: skip
 """Words that are a yes only where they stand alone."""
 
+_ASKED = frozenset(
+    {
+        "اذا", "ان", "لو", "متي", "امتي", "كم", "كام", "ايه", "ايش", "شو", "وش", "ليه", "ليش", "بالظبط",
+        "بالضبط", "والله", "الصراحه", "مين", "وين", "فين", "ازاي", "كيف", "اسمه", "اسمها",
+    }
+)  # fmt: skip
 _ANYTHING = frozenset({"any", "anything", "anyone", "anybody", "شي", "حاجه", "شيا", "اي", "احد", "حد", "ولا"})
 _LEADS: tuple[Lead, ...] = ("unknown", "no", "yes")
 
@@ -60,7 +66,7 @@ def _opening(one: Said) -> tuple[Match, Lead] | None:
     best: tuple[Match, Lead] | None = None
     for name in _LEADS:
         for cue in one.cues(name):
-            if not cue.first <= start <= cue.last or (name == "yes" and _only_begins(one, cue)):
+            if not cue.first <= start <= cue.last or (name != "no" and _only_begins(one, cue, name)):
                 continue
             if best is None or len(cue.tokens) > len(best[0].tokens):
                 best = (cue, name)
@@ -69,10 +75,15 @@ def _opening(one: Said) -> tuple[Match, Lead] | None:
     return best
 
 
-def _only_begins(one: Said, cue: Match) -> bool:
-    """Whether "it is" or "عندي" is no yes but the beginning of a statement: "it is warm"."""
-    words = {one.text.tokens[token].text for token in cue.tokens}
-    return words <= _VERBS and cue.last + 1 < first_clause(one).stop
+def _only_begins(one: Said, cue: Match, name: Lead) -> bool:
+    """Whether "it is" is no yes but the beginning of a statement, or مش عارف أنام no "I don't know" but "I can't"."""
+    words = [one.text.tokens[token].text for token in cue.tokens]
+    following = cue.last + 1
+    if following >= first_clause(one).stop:
+        return False
+    if name == "yes":
+        return set(words) <= _VERBS
+    return words[-1].startswith("عارف") and one.text.tokens[following].text not in _ASKED
 
 
 def first_clause(one: Said) -> range:
@@ -103,9 +114,13 @@ def denies(one: Said, found: Collection[Mention]) -> bool:
 def denies_all(one: Said, found: Collection[Mention]) -> bool:
     """Whether a short message denies anything at all: "I haven't noticed anything", "ما في شي"."""
     words = {token.text for token in one.text.tokens}
-    if len(one.text.tokens) > SHORT or not denies(one, found):
-        return False
-    return bool(words & _ANYTHING) or any(cue[0] == 0 for cue in one.scopes.denials)
+    return len(one.text.tokens) <= SHORT and bool(words & _ANYTHING) and denies(one, found)
+
+
+def begins_denied(one: Said) -> bool:
+    """Whether the first word denies, whatever finding it may be part of: "can't see anything", "ما بسمع أصوات"."""
+    kept = {token for cue in one.cues("keep") for token in cue.tokens}
+    return any(cue.first == 0 for cue in one.cues("negate")) and 0 not in kept
 
 
 def says_nothing(one: Said) -> bool:

@@ -30,7 +30,7 @@ _PRESSURE = re.compile(r"(?<![\d./])(\d{2,3})\s*(?:/|\\|over|علي|على)\s*(\
 _WEEK = any_of("weeks week wks wk اسبوع اسابيع اسبوعا")
 _PREGNANT = any_of("pregnant gestation gravid of_pregnancy along حامل حمل من_الحمل")
 _WEEKS = re.compile(
-    rf"({NUMBER})\s*-?\s*{_WEEK}\s*(?:\+\s*\d\s*)?{_PREGNANT}"
+    rf"(?<!born at )({NUMBER})\s*-?\s*{_WEEK}\s*(?:\+\s*\d\s*)?{_PREGNANT}"
     rf"|{any_of('pregnant gestation حامل حمل حملي')}\D{{0,24}}?({NUMBER})\s*{_WEEK}"
     r"|(?:اسبوع|week)\s*(?:ال)?(\d{1,2})\b"
 )

@@ -8,6 +8,7 @@ from app.intake.knowledge import Knowledge
 from app.intake.lexicon import Concept
 from app.intake.mentions import Mention
 from app.intake.patterns import Stretch
+from app.intake.person import PREGNANT
 from app.intake.slots import LISTS, SINGLE, SYMPTOMS
 from app.intake.told import Ground, Told, fact
 from app.intake.told_phrases import denial
@@ -78,7 +79,7 @@ def _under_slot(
         status = denial(ground.said, mention.tokens)
     if mention.past and not concept.lasting:
         slot = "past_history"
-    in_opening = slot not in SINGLE or slot == "pregnancy"
+    in_opening = slot not in SINGLE or concept.id == PREGNANT
     settles = ground.settles(where, in_opening) and _is_whole(mention, slot)
     yield Told(fact(ground.said, slot, where, status), concept.id, settles, ground.corrects)
 

@@ -49,6 +49,8 @@ def understand(messages: Sequence[Message], knowledge: Knowledge) -> Understandi
     protocol = choose(said, spoken, person, knowledge)
     answered = tuple(_answers(said, spoken, protocol, knowledge))
     every = sorted([*spoken, *_implied(answered, spoken, protocol, knowledge)], key=lambda mention: mention.said)
+    if person.age is not None:
+        every = [*_of_age(every, person.age, ages[-1][1], knowledge)]
     decided = states(every, knowledge)
     person = Person(person.age, person.sex, _pregnant_now(decided, knowledge))
     return Understanding(
@@ -99,6 +101,16 @@ def _implied(
             if concept in named and one.answer.status != "denied":
                 continue
             yield Mention(concept, one.answer.status, one.answer.quote, one.said.number, one.said.message.id)
+
+
+def _of_age(every: Sequence[Mention], age: float, stated: Stated, knowledge: Knowledge) -> Iterator[Mention]:
+    """The mentions, where what an age decides is decided by the age that was stated and by nothing else."""
+    aged = {concept.id for concept in knowledge.aged}
+    yield from (mention for mention in every if mention.concept not in aged)
+    for concept in knowledge.aged:
+        if any(bound.name == "age" and bound.min <= age <= bound.max for bound in concept.measure):
+            said = stated.said
+            yield Mention(concept.id, "present", stated.where.quote, said.number, said.message.id)
 
 
 def _is_pregnant(spoken: Sequence[Mention], knowledge: Knowledge) -> bool | None:

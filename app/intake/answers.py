@@ -127,13 +127,14 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
 
 def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
     """Whether an answer to a list is that there is none."""
+    words = [token.text for token in one.text.tokens]
     if slot == "concerns":
-        return says_nothing(one) or (lead(one) == "no" and one.text.tokens[0].text in _PLAIN_NO)
+        return says_nothing(one) or (lead(one) == "no" and bool(_PLAIN_NO.intersection(words[:1])))
     if lead(one) == "no" or says_nothing(one):
         return True
     if slot == "relieving" and one.cues("useless"):
         return True
-    if slot == "radiation" and (one.cues("stays") or one.text.tokens[-1].text in _ONLY):
+    if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
         return True
     if slot in ("review_of_systems", "past_history") and says_normal(one):
         return True

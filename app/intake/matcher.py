@@ -103,7 +103,7 @@ class Matcher:
         word = filed.choice[0]
         for key in _keys(word):
             (self._prefix if word.prefix else self._exact)[key].append(filed)
-        if word.text and is_arabic(word.text):
+        if word.text and is_arabic(word.text) and not word.exact:
             for bones in {bare(row) for row in skeletons(word.text)}:
                 self._bones[bones].append(filed)
 
@@ -147,7 +147,7 @@ def _same(word: Word, token: Token) -> bool:
             return True
     elif any(key in token.forms for key in _keys(word)):
         return True
-    return bool(token.skeleton) and is_arabic(word.text) and _same_bones(word.text, token)
+    return bool(token.skeleton) and not word.exact and is_arabic(word.text) and _same_bones(word.text, token)
 
 
 def _begins(form: str, prefix: str) -> bool:

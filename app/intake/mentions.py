@@ -116,8 +116,9 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
     elif reach.any("unsure", tokens):
         status = "unknown"
     doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
-    if reach.any("feared", tokens) or one.asked == "concerns":
-        doubtful = doubtful or concept.kind == "condition" or one.asked == "concerns"
+    if reach.any("feared", tokens):
+        doubtful = doubtful or concept.kind == "condition" or one.text.tokens[tokens[0]].sentence in one.text.asking
+    doubtful = doubtful or one.asked == "concerns"
     return Mention(
         concept=concept.id,
         status=status,

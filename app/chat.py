@@ -96,7 +96,7 @@ class Chat:
         if wish.language and wish.language != plan.language:
             plan = reworded(plan, wish.language, messages, self.knowledge)
         self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)
-        told = note_text(draft(history, flags, messages, self.knowledge, plan.language))
+        told = note_text(draft(history, flags, messages, self.knowledge, plan.language), sight.numbers)
         scene = Scene(about.id, messages, history, plan, told)
         yield from self._speak(scene, cancel, began)
         self._suggest(scene, cancel)

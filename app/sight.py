@@ -20,6 +20,11 @@ class Sight:
     history: History
     flags: tuple[RedFlag, ...]
 
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The number under which each message is shown, from 1, by its id."""
+        return {message.id: number for number, message in enumerate(self.messages, 1)}
+
 
 def look(record: Record, knowledge: Knowledge, conversation: str) -> Sight:
     """See a conversation as it is now. Raises NotFound."""

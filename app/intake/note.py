@@ -6,7 +6,7 @@ Assessment and plan are the clinician's and are left empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.knowledge import Knowledge
@@ -69,15 +69,18 @@ def draft(
     )
 
 
-def note_text(note: Note) -> str:
-    """A draft as plain text; numbers in brackets are the messages that a line comes from."""
+def note_text(note: Note, numbers: Mapping[int, int] | None = None) -> str:
+    """A draft as plain text; numbers in brackets are the messages that a line comes from.
+
+    `numbers` says under which number each message is shown; without it they are the messages' ids.
+    """
     say = locale(note.language, False)
     parts = [note.title]
     if note.complaint:
-        parts.append(f"{note.complaint.label}: {_cited(note.complaint, say)}")
+        parts.append(f"{note.complaint.label}: {_cited(note.complaint, say, numbers)}")
     for section in (note.alarms, *note.sections, note.not_asked):
         if section.lines:
-            rows = (f"- {row.label}: {_cited(row, say)}" if row.text else f"- {row.label}" for row in section.lines)
+            rows = (f"- {row.label}: {_cited(row, say, numbers)}" if row.text else f"- {row.label}" for row in section.lines)
             parts.append("\n".join((section.title, *rows)))
     parts += [f"{heading}\n{say('intake-note-clinician')}" for heading in note.open_sections]
     return "\n\n".join(parts) + "\n"
@@ -176,6 +179,7 @@ def _open(history: History, knowledge: Knowledge, language: Language) -> Iterato
         yield NoteLine(knowledge.slot_label(slot, language), "", slot=slot)
 
 
-def _cited(line: NoteLine, say: Locale) -> str:
-    source = " " + " ".join(f"[{number}]" for number in line.messages) if line.messages else ""
+def _cited(line: NoteLine, say: Locale, numbers: Mapping[int, int] | None) -> str:
+    shown = [numbers.get(message, message) if numbers else message for message in line.messages]
+    source = " " + " ".join(f"[{number}]" for number in shown) if shown else ""
     return (say("intake-note-corrected", what=line.text) if line.superseded else line.text) + source

@@ -15,8 +15,8 @@ from app.engine.llama_log import heard
 from app.engine.llama_options import LlamaOptions
 from app.errors import EngineProblem, ModelProblem
 
-WANTED_ROWS = 64
-"""Rows of one batch that may ask for logits; the buffer for them is reserved for that many."""
+WANTED_ROWS = 16
+"""Rows of one batch that may ask for logits. Room for them is reserved, with a large vocabulary a megabyte each."""
 
 _KINDS = {"f16": 1, "q8_0": 8, "bf16": 30}  # enum ggml_type in ggml.h
 
@@ -144,7 +144,7 @@ def _parameters(model: Model, options: LlamaOptions, sequences: int) -> llama_cp
     params.n_ctx = options.context
     params.n_batch = params.n_ubatch = min(options.batch, options.context)
     params.n_seq_max = sequences
-    params.n_outputs_max = WANTED_ROWS
+    params.n_outputs_max = max(WANTED_ROWS, sequences)
     params.kv_unified = True
     params.swa_full = True  # else a sliding window forgets what trimming and sharing prefixes need
     params.n_threads = params.n_threads_batch = options.threads or cores()

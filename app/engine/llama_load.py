@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from app.engine.gguf import parts_of
@@ -16,6 +17,7 @@ from app.errors import ModelProblem
 
 Progress = Callable[[float], object]
 
+_LOOK_S = 0.05
 _SMALL = 1024**3
 _NO_MEMORY = ("failed to allocate", "unable to allocate", "out of memory", "cudaMalloc failed")
 
@@ -78,45 +80,52 @@ def _load(paths: tuple[Path, ...], options: LlamaOptions, reproducible: bool, pr
     params.n_gpu_layers = options.gpu_layers
     # Repacked weights are faster for some kinds of quantisation, but take other paths for one row and for many.
     params.use_extra_bufts = not reproducible
-    watcher = _Watcher(progress)
-    params.progress_callback = watcher.callback
     overrides = _overrides(options.overrides)
     params.tensor_buft_overrides = ctypes.cast(overrides, ctypes.c_void_p) if overrides else None
     if options.tensor_split:
         shares = (ctypes.c_float * llama_cpp.llama_max_devices())(*options.tensor_split)
         params.tensor_split = shares
-    names = [str(path).encode() for path in paths]
     with heard() as said:
-        if len(names) == 1:
-            pointer = llama_cpp.llama_model_load_from_file(names[0], params)
-        else:
-            parts = (ctypes.c_char_p * len(names))(*names)
-            pointer = llama_cpp.llama_model_load_from_splits(parts, len(names), params)
-    if watcher.raised:
-        if pointer:
-            llama_cpp.llama_model_free(pointer)
-        raise watcher.raised
+        pointer = _watched(paths, params, progress)
     if not pointer:
         raise load_problem(paths[0], said)
-    return int(pointer)
+    return pointer
 
 
-class _Watcher:
-    """Hands the progress on. What a person's callback raises must not pass through C: it ends the
-    loading and is raised again afterwards."""
+def _watched(paths: tuple[Path, ...], params: llama_cpp.llama_model_params, progress: Progress | None) -> int | None:
+    """Load on a thread beside, and tell `progress` from this one, where it may raise what it likes.
 
-    def __init__(self, progress: Progress | None) -> None:
-        self.raised: BaseException | None = None
-        self._progress = progress
-        self.callback = llama_cpp.llama_progress_callback(self._tell)
+    An exception must not pass through llama.cpp: it only ends the loading.
+    """
+    share, wanted = 0.0, True
 
-    def _tell(self, share: float, _user: ctypes.c_void_p) -> bool:
+    def watch(now: float, _user: ctypes.c_void_p) -> bool:
+        nonlocal share
+        share = now
+        return wanted
+
+    params.progress_callback = llama_cpp.llama_progress_callback(watch)
+    watched = False
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(_load_files, paths, params)
         try:
-            if self._progress:
-                self._progress(share)
-        except BaseException as error:  # noqa: BLE001  raised again when C has returned
-            self.raised = error
-        return self.raised is None
+            while progress and not loading.done():
+                wait([loading], _LOOK_S)
+                progress(share)
+            watched = True
+        finally:
+            wanted = watched
+            pointer = loading.result()
+            if pointer and not watched:
+                llama_cpp.llama_model_free(pointer)
+    return pointer
+
+
+def _load_files(paths: tuple[Path, ...], params: llama_cpp.llama_model_params) -> int | None:
+    names = [str(path).encode() for path in paths]
+    if len(names) == 1:
+        return llama_cpp.llama_model_load_from_file(names[0], params)
+    return llama_cpp.llama_model_load_from_splits((ctypes.c_char_p * len(names))(*names), len(names), params)
 
 
 def _overrides(overrides: tuple[TensorOverride, ...]) -> ctypes.Array[_Override] | None:

@@ -38,6 +38,10 @@ class Vocabulary:
         """The token ids of `text`, without a beginning-of-sequence token. `special` recognises control tokens."""
         return list(self._tokenise(text, special))
 
+    def forget_texts(self) -> None:
+        """Remember no text any longer."""
+        self._tokenise.cache_clear()
+
     def _tokenise_anew(self, text: str, special: bool) -> tuple[int, ...]:
         data = text.encode("utf-8", "replace")
         room = len(data) + 8

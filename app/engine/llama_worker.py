@@ -78,6 +78,7 @@ class Worker:
         """Drop what is kept of a conversation, at the latest when its reply under way is over."""
         self._dialogues.drop(conversation)
         self._sequences.forget(conversation)
+        self._vocabulary.forget_texts()
         for job in self._running:
             job.keep = job.keep and job.request.conversation != conversation
 
@@ -106,11 +107,14 @@ class Worker:
                 self._waiting.append(message)
             else:
                 message()
+                self._publish()
 
     def _start(self) -> None:
         """Let in what waits, first come first, as long as there is room for it to its end."""
         for entry in list(self._waiting):
             if not (self._ready(entry) if isinstance(entry, Job) else self._askable(entry)):
+                continue
+            if isinstance(entry, Score) and self._scoring:
                 continue
             if not self._fits(entry):
                 break
@@ -152,8 +156,6 @@ class Worker:
         return True
 
     def _fits(self, entry: Job | Score) -> bool:
-        if isinstance(entry, Score) and self._scoring:
-            return False
         others = [job.need for job in self._running] + ([self._scoring[0].need] if self._scoring else [])
         return len(others) < self._sequences.count and sum(others) + entry.need <= self._context.cells
 

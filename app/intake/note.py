@@ -80,7 +80,8 @@ def note_text(note: Note, numbers: Mapping[int, int] | None = None) -> str:
         parts.append(f"{note.complaint.label}: {_cited(note.complaint, say, numbers)}")
     for section in (note.alarms, *note.sections, note.not_asked):
         if section.lines:
-            rows = (f"- {row.label}: {_cited(row, say, numbers)}" if row.text else f"- {row.label}" for row in section.lines)
+            cited = ((row.label, _cited(row, say, numbers) if row.text else "") for row in section.lines)
+            rows = (f"- {label}: {text}" if text else f"- {label}" for label, text in cited)
             parts.append("\n".join((section.title, *rows)))
     parts += [f"{heading}\n{say('intake-note-clinician')}" for heading in note.open_sections]
     return "\n\n".join(parts) + "\n"

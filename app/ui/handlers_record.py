@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.errors import BadInput
 from app.intake.note import note_text
+from app.text.isolate import strip_controls
 from app.ui import handlers, parts, render_note, render_top
 from app.ui.here import Here
 from app.ui.parts import Changes
@@ -62,7 +63,7 @@ def save_note(here: Here, written: str, text: str) -> Changes:
     """Keep what was written as the next version."""
     if not text.strip():
         raise BadInput("ui-note-nothing")
-    here.desk.record.save_note(here.conversation, _language(written), text)
+    here.desk.record.save_note(here.conversation, _language(written), strip_controls(text))
     return {"editor": "", "notice": render_top.notice(here.view.say("ui-note-saved"), "done"), **show_note(here)}
 
 
@@ -75,7 +76,9 @@ def sign(here: Here, written: str, who: str) -> Changes:
 
 def _text(here: Here, language: Language) -> str:
     saved = [note for note in here.desk.record.notes(here.conversation) if note.language == language]
-    return saved[-1].text if saved else note_text(here.desk.note(here.conversation, language))
+    if saved:
+        return saved[-1].text
+    return note_text(here.desk.note(here.conversation, language), here.desk.look(here.conversation).numbers)
 
 
 def _language(written: str) -> Language:

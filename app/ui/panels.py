@@ -16,9 +16,12 @@ from app.values import RedFlag
 def panel(sight: Sight, note: Note, knowledge: Knowledge, skipped: Collection[str], view: View) -> Panel:
     """The history as the panel shows it: the note's lines in the reader's language, and what is still to ask."""
     history = sight.history
-    numbers = {message.id: number for number, message in enumerate(sight.messages, 1)}
+    numbers = sight.numbers
     known = [note.complaint] if note.complaint else []
-    rows = [_known(line, numbers) for line in (*known, *(line for one in note.sections for line in one.lines))]
+    suggested = {(one.slot, one.message) for one in history.findings if one.origin == "model"}
+    rows = [
+        _known(line, numbers, suggested) for line in (*known, *(line for one in note.sections for line in one.lines))
+    ]
     have = {row.slot for row in rows}
     rows += [_open(slot, knowledge, skipped, view) for slot in _unanswered(sight, skipped) if slot not in have]
     sections = (_section(id, rows, knowledge, view) for id in knowledge.common.sections)
@@ -48,9 +51,10 @@ def _unanswered(sight: Sight, skipped: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*sight.history.missing, *skipped]))
 
 
-def _known(line: NoteLine, numbers: Mapping[int, int]) -> Row:
+def _known(line: NoteLine, numbers: Mapping[int, int], suggested: Collection[tuple[str, int]]) -> Row:
     source = next(((message, numbers[message]) for message in line.messages if message in numbers), None)
-    return Row(line.slot, line.label, line.status, line.text, source, line.superseded)
+    generated = any((line.slot, message) in suggested for message in line.messages)
+    return Row(line.slot, line.label, line.status, line.text, source, line.superseded, generated)
 
 
 def _open(slot: str, knowledge: Knowledge, skipped: Collection[str], view: View) -> Row:

@@ -111,8 +111,7 @@ def note(here: Here, sight: Sight) -> str:
     """The note in the language that the page shows it in, or in both."""
     languages = note_languages(here, sight.about.language)
     drafts = [drafted(here, sight, language) for language in languages]
-    numbers = {message.id: number for number, message in enumerate(sight.messages, 1)}
-    return render_note.notes(drafts, here.desk.record.notes(sight.about.id), numbers, here.view)
+    return render_note.notes(drafts, here.desk.record.notes(sight.about.id), sight.numbers, here.view)
 
 
 def drafted(here: Here, sight: Sight, language: Language) -> Note:

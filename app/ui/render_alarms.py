@@ -42,6 +42,9 @@ def alarms(
 
 def _alarm(flag: RedFlag, wording: Wording, message: Message | None, view: View) -> Markup:
     heading = view.say(f"ui-alarm-{flag.severity}", title=wording.title)
+    more = f"why-{flag.rule}"
+    ask = {"type": "button", "data-ask": "acknowledge", "data-rule": flag.rule}
+    toggle = {"type": "button", "data-toggle": more, "aria-expanded": "false", "aria-controls": more}
     return el(
         "section",
         {"class": f"alarm {flag.severity}", "role": "alert", "data-rule": flag.rule},
@@ -50,20 +53,18 @@ def _alarm(flag: RedFlag, wording: Wording, message: Message | None, view: View)
         el(
             "div",
             {"class": "alarm-actions"},
-            el(
-                "button",
-                {"type": "button", "data-ask": "acknowledge", "data-rule": flag.rule},
-                view.say("ui-acknowledge"),
-            ),
-            el(
-                "details",
-                {"data-keep": f"why-{flag.rule}"},
-                el("summary", None, view.say("ui-why")),
-                el("p", None, plain(wording.action, view.direction)),
-                [el("p", {"class": "source"}, plain(source, view.direction)) for source in wording.sources],
-            ),
+            el("button", ask, view.say("ui-acknowledge")),
+            el("button", toggle, view.say("ui-why")),
         ),
+        el("div", {"class": "alarm-more", "id": more, "hidden": True}, _more(wording, view)),
     )
+
+
+def _more(wording: Wording, view: View) -> list[Markup]:
+    """What a clinician would do about it, and who says so."""
+    sources = ", ".join(source.upper().replace("-", " ") for source in wording.sources)
+    said = view.say("ui-alarm-sources", sources=sources)
+    return [el("p", None, plain(wording.action, view.direction)), el("p", {"class": "source"}, said)]
 
 
 def _acknowledged(flag: RedFlag, wording: Wording, view: View) -> Markup:

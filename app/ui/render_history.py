@@ -19,7 +19,10 @@ _MARKS: Mapping[RowStatus, str] = {"present": "✓", "denied": "–", "unknown":
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the history. `source` is (id, number in the conversation) of the message that said it."""
+    """One line of the history. `source` is (id, number in the conversation) of the message that said it.
+
+    `suggested` marks what only a model read out of that message.
+    """
 
     slot: str
     label: str
@@ -27,6 +30,7 @@ class Row:
     value: str = ""
     source: tuple[int, int] | None = None
     superseded: bool = False
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,9 @@ def _what(row: Row, view: View) -> Sequence[Markup | str]:
     status = "replaced" if row.superseded else row.status if not row.value else ""
     words = view.say(f"ui-finding-{status}") if status in ("replaced", "todo", "skipped", "unknown", "denied") else ""
     said = el("span", {"class": "status"}, words) if words else ""
-    return [label, ": " if value or said else "", value, view.say("ui-comma") if value and said else "", said]
+    hint = {"class": "tag", "title": view.say("ui-generated-long")}
+    tag = [" ", el("span", hint, view.say("ui-generated"))] if row.suggested else []
+    return [label, ": " if value or said else "", value, view.say("ui-comma") if value and said else "", said, *tag]
 
 
 def _end(row: Row, view: View) -> Markup | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.intake.note import Note, NoteLine, NoteSection
 from app.store.notes import NoteVersion
 from app.text.direction import direction
+from app.text.isolate import isolate
 from app.ui.forms import button, dialog
 from app.ui.html import Child, el
 from app.ui.prose import plain
@@ -26,7 +27,11 @@ def notes(drafts: Sequence[Note], saved: Sequence[NoteVersion], numbers: Numbers
 
 
 def editor(language: Language, text: str, view: View) -> Markup:
-    """A dialog with the note's text, open at once."""
+    """A dialog with the note's text, open at once.
+
+    A text field cannot hold <bdi>: the isolates are characters here, taken out again when it is saved.
+    """
+    shown = "\n".join(isolate(line, direction_of(language)) for line in text.split("\n"))
     attributes = {"name": "text", "lang": language, "dir": direction_of(language), "rows": 22, "class": "note-text"}
     hidden = el("input", {"type": "hidden", "name": "written", "value": language})
     buttons = el(
@@ -39,7 +44,7 @@ def editor(language: Language, text: str, view: View) -> Markup:
         "label",
         {"class": "field"},
         el("span", {"class": "sr"}, view.say("ui-tab-note")),
-        el("textarea", attributes, text),
+        el("textarea", attributes, shown),
     )
     fields = el("form", {"data-submit": "save_note", "autocomplete": "off"}, hidden, area, buttons)
     return el("div", {"data-open": "note"}, dialog("note", view.say("ui-note-edit"), view, fields, wide=True))
@@ -51,6 +56,7 @@ def _column(note: Note, saved: Sequence[NoteVersion], numbers: Numbers, view: Vi
         "article",
         attributes,
         el("p", {"class": "draft-mark", "lang": view.language, "dir": view.direction}, view.say("ui-note-draft")),
+        _actions(note.language, view),
         el("h3", None, note.title),
         _line(note.complaint, numbers, view, note.language) if note.complaint else None,
         [_section(one, numbers, view, note.language) for one in (note.alarms, *note.sections, note.not_asked)],
@@ -58,7 +64,6 @@ def _column(note: Note, saved: Sequence[NoteVersion], numbers: Numbers, view: Vi
             el("section", None, el("h4", None, heading), el("p", {"class": "blank"}, "…"))
             for heading in note.open_sections
         ],
-        _actions(note.language, view),
         _versions(saved, view),
     )
 

@@ -121,7 +121,7 @@ def _open(
         "data-message": str(message) if message else None,
         "aria-current": "true" if on else None,
     }
-    below = el("small", None, patient, " · " if patient else None, second)
+    below = el("small", None, patient, " · " if patient and message is None else None, second)
     return el("li", None, el("button", attributes, el("span", {"class": "first"}, first), below))
 
 

@@ -32,6 +32,25 @@ export function meet(id) {
   met = id ? `m${id}` : "";
 }
 
+const RANGES = /[<>≤≥~]?[0-9]+(?:[.,:][0-9]+)*(?:\s?[-–×x*÷\/:]\s?[0-9]+(?:[.,:][0-9]+)*)+(?:\s?[a-zA-Zµ%]+)?/g;
+
+/** A text field would turn a dose in an Arabic sentence round: show beside it how it will be read. */
+function preview(field) {
+  let line = document.getElementById("preview");
+  if (!line) {
+    line = Object.assign(document.createElement("div"), { id: "preview" });
+    line.setAttribute("aria-hidden", "true");
+    document.querySelector("#type").before(line);
+  }
+  const ranges = field.dir === "rtl" ? (field.value.match(RANGES) ?? []) : [];
+  line.dir = field.dir;
+  line.classList.toggle("on", ranges.length > 0);
+  line.replaceChildren(...ranges.flatMap((range, number) => [
+    ...(number ? [" · "] : ["↦ "]),
+    Object.assign(document.createElement("bdi"), { dir: "ltr", textContent: range }),
+  ]));
+}
+
 /** Put a text into the draft, ready to be changed and sent. */
 export function draft(text) {
   const field = document.querySelector("#draft textarea");
@@ -79,6 +98,8 @@ function grown() {
     atEnd = true;
   }
   if (atEnd && scroll) toEnd();
+  const field = document.querySelector("#draft textarea");
+  if (field) preview(field);
   if (met && document.getElementById(met)) {
     jump(met);
     met = "";
@@ -89,6 +110,7 @@ function grown() {
 
 /** Look after the conversation from now on. */
 export function watchTalk() {
+  document.addEventListener("input", ({ target }) => target.closest("#draft") && setTimeout(() => preview(target)));
   document.addEventListener("scroll", (event) => {
     if (event.target !== place()) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;

@@ -87,6 +87,7 @@ ui-skip = تخطّي
 ## Alarms
 ui-alarm-emergency = حالة طارئة: { $title }
 ui-alarm-urgent = حالة عاجلة: { $title }
+ui-alarm-sources = المصادر: { $sources }
 ui-acknowledge = الإقرار مع ذكر السبب
 ui-acknowledged = تم الإقرار: { $title }
 ui-why = لماذا؟

@@ -79,6 +79,7 @@ ui-skip = Skip
 ## Alarms
 ui-alarm-emergency = Emergency: { $title }
 ui-alarm-urgent = Urgent: { $title }
+ui-alarm-sources = Sources: { $sources }
 ui-acknowledge = Acknowledge with a reason
 ui-acknowledged = Acknowledged: { $title }
 ui-why = Why

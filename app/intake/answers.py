@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.intake.demographics import answered_age, answered_sex
+from app.intake.demographics import ages, answered_age, answered_sex
 from app.intake.durations import names_a_time, times
 from app.intake.leads import (
     SHORT,
@@ -27,6 +28,9 @@ from app.values import FindingStatus
 
 _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems", "concerns", "social_history"})
 """Slots whose answers may hold a denial without being one: "I can't sleep", "I don't want a scar"."""
+
+_INTRODUCTION = re.compile(r"\bmy name\b|\bphone\b|(?<!\w)(?:اسمي|رقمي|هاتفي|تلفوني|جوالي)(?!\w)|\d{6,}|\d{3} \d{3}")
+"""A name or a telephone number."""
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
 _ONLY = frozenset({"only", "بس", "فقط"})
@@ -111,7 +115,18 @@ def _of_concepts(one: Said, found: Collection[Mention], concepts: Collection[str
         return "unknown" if named[-1].status == "unknown" else "denied"
     if opening == "no" or (opening is None and (denies(one, found) or begins_denied(one) or says_normal(one))):
         return "denied"
-    return "unknown" if opening is None and is_question(one) else "present"
+    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, concepts)):
+        return "unknown"
+    return "present"
+
+
+def _speaks_of_another_thing(one: Said, found: Collection[Mention], concepts: Collection[str]) -> bool:
+    """Whether an answer without a yes tells something else: an age, a medicine, another symptom, who somebody is.
+
+    Such an answer stays on record as it is, but it affirms nothing, and raises no alarm.
+    """
+    others = [mention for mention in found if mention.concept not in concepts]
+    return bool(others) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))
 
 
 def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:

@@ -39,6 +39,42 @@ def bandwidth(threads: int) -> float:
     return best
 
 
+class Company:
+    """How much of the processor other programs take meanwhile.
+
+    `others` are the processes that belong to the measurement beside this one.
+    """
+
+    def __init__(self, *others: int) -> None:
+        self._ours = (os.getpid(), *others)
+        self._before = self._now()
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._before = self._now()
+
+    def share(self) -> float:
+        """The part of all cores' time, from 0 to 1, that other programs took; 0 where the system does not tell."""
+        (busy, idle, ours), (busy_then, idle_then, ours_then) = self._now(), self._before
+        busy, idle, ours = busy - busy_then, idle - idle_then, ours - ours_then
+        return max(0.0, busy - ours) / (busy + idle) if busy + idle > 0 else 0.0
+
+    def _now(self) -> tuple[int, int, int]:
+        """Ticks so far: busy and idle of all cores, and those of the measurement."""
+        try:
+            user, nice, system, idle, waiting, *rest = _numbers(Path("/proc/stat").read_text().splitlines()[0], 1)
+            ours = sum(
+                sum(_numbers(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1], 12)[:2]) for pid in self._ours
+            )
+        except OSError:
+            return 0, 0, 0
+        return user + nice + system + sum(rest[:3]), idle + waiting, ours
+
+
+def _numbers(line: str, skipped: int) -> list[int]:
+    return [int(word) for word in line.split()[skipped:]]
+
+
 def peak_memory() -> int:
     """The most bytes this process has had in memory; 0 where the system does not tell."""
     if os.name != "posix":

@@ -44,6 +44,11 @@ class Stock:
             encoding="utf-8", env=environment, cwd=root,
         )  # fmt: skip
 
+    @property
+    def pid(self) -> int:
+        """The other process."""
+        return self._process.pid
+
     def complete(self, prompt: str, tokens: int) -> Taken:
         """Complete a prompt greedily and say what it took."""
         assert self._process.stdin and self._process.stdout

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+Sense = Literal["at least", "at most"]
+QUIET = 0.1
+"""The part of the processor that other programs may take during a measurement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -36,7 +40,7 @@ class Row:
     unit: str
     ours: Series
     other: Series | None = None
-    sense: Literal["at least", "at most"] | None = None
+    sense: Sense | None = None
     limit: float = 0.0
 
     @property
@@ -65,7 +69,11 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All rows, with what they were measured on. `active` are the bytes of weights read for one token."""
+    """All rows, with what they were measured on.
+
+    `active` are the bytes of weights read for one token; `company` is the part of the processor, from 0
+    to 1, that other programs took during the busiest of the measurements that count.
+    """
 
     model: str
     version: str
@@ -73,6 +81,7 @@ class Report:
     threads: int
     context: int
     active: int
+    company: float
     rows: tuple[Row, ...]
 
     def row(self, key: str) -> Row:
@@ -98,6 +107,7 @@ class Report:
             "context": self.context,
             "active_bytes": self.active,
             "share_of_bandwidth": round(self.share, 3),
+            "others_share_of_processor": round(self.company, 3),
             "rows": [_plain(row) for row in self.rows],
         }
 
@@ -124,6 +134,8 @@ def table(report: Report, say: Callable[..., str]) -> str:
         bandwidth=_short(report.machine.bandwidth / 1e9),
         share=round(report.share * 100),
     )
+    if report.company > QUIET:
+        foot += "\n" + say("engine-bench-busy", share=round(report.company * 100))
     return "\n".join([head, "", *body, "", foot])
 
 

@@ -49,3 +49,4 @@ engine-bench-stop-writing = Stop while writing, until another reply has begun
 engine-bench-stop-reading = Stop while reading, until another reply has begun
 engine-bench-memory = most memory used, beside the class
 engine-bench-foot = One token reads { $active } MB of weights; the memory gives { $bandwidth } GB/s; one reply alone uses { $share }% of that.
+engine-bench-busy = Other programs took up to { $share }% of the processor meanwhile, so these figures say little. Measure again on a quiet machine.

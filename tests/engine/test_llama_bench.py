@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.engine.llama_bench import run
-from app.engine.llama_bench_machine import bandwidth, machine, peak_memory
+from app.engine.llama_bench_machine import Company, bandwidth, machine, peak_memory
 from app.engine.llama_bench_stock import Stock
 from app.engine.llama_bench_values import Machine, Report, Row, Series, table
 from app.text.locale import locale
@@ -21,7 +25,7 @@ ROWS = (
     Row("stop-writing", "ms", Series((120.0, 20.0)), None, "at most", 300.0),
     Row("reading", "ms", Series((1000.0,)), Series((900.0,))),
 )
-REPORT = Report("mini", "0.3.36", Machine("a processor", 2, 8 * 2**30, 20e9), 2, 4096, 250_000_000, ROWS)
+REPORT = Report("mini", "0.3.36", Machine("a processor", 2, 8 * 2**30, 20e9), 2, 4096, 250_000_000, 0.02, ROWS)
 
 
 def test_ratios_are_of_medians_and_limits_are_judged() -> None:
@@ -49,6 +53,22 @@ def test_json_holds_every_value() -> None:
     assert [row["key"] for row in read["rows"]] == [row.key for row in ROWS]
     assert read["rows"][0]["ours"] == [70.0, 80.0, 75.0] and read["rows"][0]["met"] is True
     assert read["active_bytes"] == 250_000_000
+
+
+def test_a_busy_machine_is_told() -> None:
+    say = locale("en", False)
+    assert "Other programs" in table(replace(REPORT, company=0.4), say)
+    assert "Other programs" not in table(REPORT, say)
+
+
+def test_what_other_programs_take_is_counted() -> None:
+    watch = Company()
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as spinner:
+        watch.begin()
+        time.sleep(0.6)
+        share = watch.share()
+        spinner.kill()
+    assert 0.1 < share <= 1.0
 
 
 def test_the_machine_is_measured() -> None:

@@ -14,10 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from app.config import Home, Settings
-from app.desk import Desk, open_desk
+from app.desk import Desk
 from app.engine.base import EngineInfo
 from app.engine.base import Request as Asked
 from app.engine.scripted import ScriptedEngine
+from app.intake.knowledge import Knowledge
 from app.store.record import open_record
 from app.ui.serving import serve
 
@@ -65,9 +66,10 @@ def with_script(desk: Desk) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iterator[Desk]:
     """The desk that most tests share."""
-    opened = with_script(open_desk(Home(tmp_path_factory.mktemp("home"))))
+    home = Home(tmp_path_factory.mktemp("home")).ready()
+    opened = with_script(Desk(home, open_record(home.record), knowledge))
     yield opened
     opened.close()
 

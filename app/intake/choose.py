@@ -16,7 +16,7 @@ EARLY = 6
 FIRST_NAMED = 12
 """Points for what is named first, against the protocols' priorities (0 to 100)."""
 
-FOR_A_CHILD = 5
+FOR_A_CHILD = 2
 """Points that a children's protocol has over the one for everybody, where it applies at all."""
 
 GROWN = 20

@@ -37,7 +37,10 @@ class Person:
 
 
 def stated_ages(said: Sequence[Said]) -> list[tuple[float, Stated]]:
-    """Every statement of the patient's age, in order, with the years it says."""
+    """Every statement of the patient's age, in order, with the years it says.
+
+    What is said in passing counts once; after that it may be another person's, unless it corrects.
+    """
     found: list[tuple[float, Stated]] = []
     for one in said:
         if one.asked == "age":
@@ -47,7 +50,7 @@ def stated_ages(said: Sequence[Said]) -> list[tuple[float, Stated]]:
                 found.append((years, Stated(_age_value(years, where.quote), where, one, True)))
                 continue
         for age in ages(one.text):
-            if _of_patient(one, age.where):
+            if _of_patient(one, age.where) and (not found or one.cues("correct")):
                 found.append((age.years, Stated(_age_value(age.years, age.where.quote), age.where, one, False)))
                 break
     return found
@@ -62,7 +65,7 @@ def stated_sexes(said: Sequence[Said], pregnant: Stated | None) -> list[tuple[Se
             found.append((answer, Stated(answer, where, one, True)))
             continue
         stated = stated_sex(one.text)
-        if stated and _of_patient(one, stated[1]):
+        if stated and _of_patient(one, stated[1]) and (not found or one.cues("correct")):
             found.append((stated[0], Stated(stated[0], stated[1], one, False)))
     if pregnant and not found:
         found.append(("female", Stated("female", pregnant.where, pregnant.said, False)))

@@ -80,7 +80,8 @@ def _under_slot(
     if mention.past and not concept.lasting:
         slot = "past_history"
     in_opening = slot not in SINGLE or concept.id == PREGNANT
-    settles = ground.settles(where, in_opening) and _is_whole(mention, slot)
+    beside_a_yes_or_no = ground.said.asked is not None and ground.said.asked not in SLOTS
+    settles = ground.settles(where, in_opening) and _is_whole(mention, slot) and not beside_a_yes_or_no
     yield Told(fact(ground.said, slot, where, status), concept.id, settles, ground.corrects)
 
 

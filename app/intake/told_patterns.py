@@ -61,6 +61,9 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
 
 def _begins_clause(one: Said, where: Stretch) -> bool:
     """Whether a time opens a later clause and so belongs to what follows: "my back hurts and since yesterday I ..."."""
+    tokens = one.text.tokens
+    if where.first and tokens[where.first].text.startswith("وم") and where.last + 2 < len(tokens):
+        return True
     return any(0 < first <= where.first <= first + 1 and where.last < end - 2 for first, end in one.scopes.pieces)
 
 

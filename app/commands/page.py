@@ -7,18 +7,20 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 import webbrowser
 from argparse import Namespace
 from threading import Thread
 
-from app.config import find_home
+from app.config import edge_language, find_home
 from app.desk import Desk, open_desk
 from app.errors import BadInput, DeskError
 from app.loading import chosen, loader
 from app.store.binding import is_loopback, refuse_unsafe_binding
 from app.store.record import Record
+from app.text.locale import Locale, locale
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +35,7 @@ def serve(arguments: Namespace) -> int:
     desk = open_desk(home)
     try:
         _refuse_strangers(desk, arguments)
-        if not (desk.record.locked or desk.record.access.database.read_only):
-            desk.record.audit.note("start")
+        _greet(desk, locale(edge_language(home), isolate=False))
         desk.engines.load(load)
         Thread(target=_keep_house, args=(desk.record,), name="house", daemon=True).start()
         os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -49,6 +50,17 @@ def serve(arguments: Namespace) -> int:
     finally:
         desk.close()
     return 0
+
+
+def _greet(desk: Desk, say: Locale) -> None:
+    """Say what a person should know before working on this record, and enter the start into the log."""
+    database = desk.record.access.database
+    if database.read_only:
+        print(say("record-read-only", path=str(database.path)), file=sys.stderr, flush=True)
+    elif not desk.record.locked:
+        desk.record.audit.note("start")
+        if others := desk.record.others():
+            print(say("record-other-desks", count=others), file=sys.stderr, flush=True)
 
 
 def _refuse_strangers(desk: Desk, arguments: Namespace) -> None:

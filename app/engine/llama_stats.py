@@ -42,18 +42,16 @@ class Rate:
     """Tokens a second over the last three seconds."""
 
     def __init__(self) -> None:
-        self._seen: deque[tuple[float, int]] = deque()
+        self._seen: deque[float] = deque()
 
-    def add(self, count: int) -> None:
-        """Note `count` tokens just now."""
-        self._seen.append((time.monotonic(), count))
+    def tick(self) -> None:
+        """Note a token just now."""
+        self._seen.append(time.monotonic())
 
     def now(self) -> float:
-        """The rate; 0 where nothing happened lately."""
-        moment = time.monotonic()
-        while self._seen and moment - self._seen[0][0] > _WINDOW_S:
+        """The rate; 0 where hardly anything happened lately."""
+        earliest = time.monotonic() - _WINDOW_S
+        while self._seen and self._seen[0] < earliest:
             self._seen.popleft()
-        if len(self._seen) < 2:
-            return 0.0
-        span = self._seen[-1][0] - self._seen[0][0]
-        return sum(count for _, count in list(self._seen)[1:]) / span if span > 0 else 0.0
+        span = self._seen[-1] - self._seen[0] if self._seen else 0.0
+        return (len(self._seen) - 1) / span if span > 0 else 0.0

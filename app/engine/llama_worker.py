@@ -190,7 +190,7 @@ class Worker:
             return
         assert job.prompt
         job.ids.append(token)
-        self._rate.add(1)
+        self._rate.tick()
         job.say(job.text.push(self._vocabulary.spell(token)))
         if job.text.stopped:
             self._finish(job, "stop")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 Come = Callable[..., Any]
@@ -26,21 +25,19 @@ GLYPHS = """([selector, part]) => {
 """The boxes of the glyphs of a part of a text, in the order of its letters."""
 
 
-@pytest.mark.parametrize(
-    ("said", "language", "direction"),
-    [
+def test_each_message_has_its_language_and_direction(person: Any) -> None:
+    told = (
         ("I have had a headache since yesterday", "en", "ltr"),
         ("عندي صداع شديد منذ أمس", "ar", "rtl"),
         ("أخذت panadol 500mg مرتين", "ar", "rtl"),
-    ],
-)
-def test_each_message_has_its_language_and_direction(person: Any, said: str, language: str, direction: str) -> None:
-    person.say(said)
-    bubbles = person.page.locator("#messages .msg")
-    for bubble in (bubbles.nth(0), bubbles.nth(1)):
-        expect(bubble).to_have_attribute("lang", language)
-        expect(bubble).to_have_attribute("dir", direction)
-    expect(bubbles.nth(0).locator(".text")).to_have_text(said)
+    )
+    for number, (said, language, direction) in enumerate(told):
+        person.say(said)
+        bubbles = person.page.locator("#messages .msg")
+        for bubble in (bubbles.nth(2 * number), bubbles.nth(2 * number + 1)):
+            expect(bubble).to_have_attribute("lang", language)
+            expect(bubble).to_have_attribute("dir", direction)
+        expect(bubbles.nth(2 * number).locator(".text")).to_have_text(said)
 
 
 def test_a_bubbles_text_starts_on_its_own_side(person: Any) -> None:
@@ -84,20 +81,18 @@ def test_the_stream_grows_before_the_answer_is_whole(person: Any) -> None:
     expect(person.page.locator("#live .msg")).to_have_count(0)
 
 
-@pytest.mark.parametrize("how", ["button", "escape"])
-def test_stop_stops_and_the_record_says_so(person: Any, desk: Any, how: str) -> None:
+def test_stop_stops_and_the_record_says_so(person: Any, desk: Any) -> None:
     person.ask_mode()
-    person.send("tell me slowly")
-    expect(person.page.locator("#live .msg .text")).to_contain_text("long")
-    if how == "button":
-        person.page.locator("#stop").click()
-    else:
-        person.page.keyboard.press("Escape")
-    expect(person.page.locator("#messages .asked .tag.cut")).to_have_text("stopped")
-    expect(person.page.locator("#send")).to_be_visible()
-    last = desk.record.messages(person.conversation)[-1]
-    assert last.status == "stopped"
-    assert 0 < len(last.text) < 1000
+    ways = (lambda: person.page.locator("#stop").click(), lambda: person.page.keyboard.press("Escape"))
+    for number, stop in enumerate(ways):
+        person.send("tell me slowly")
+        expect(person.page.locator("#live .msg .text")).to_contain_text("long")
+        stop()
+        expect(person.page.locator("#messages .asked .tag.cut").nth(number)).to_have_text("stopped")
+        expect(person.page.locator("#send")).to_be_visible()
+        last = desk.record.messages(person.conversation)[-1]
+        assert last.status == "stopped"
+        assert 0 < len(last.text) < 1000
 
 
 def test_a_reload_in_the_middle_of_an_answer_loses_nothing(person: Any, desk: Any) -> None:

@@ -51,18 +51,20 @@ class Answer:
     clear: bool = True
 
 
-def answer(one: Said, slot: str, found: Collection[Mention], concepts: Collection[str]) -> Answer:
+def answer(
+    one: Said, slot: str, found: Collection[Mention], concepts: Collection[str], topic: Collection[str] = ()
+) -> Answer:
     """The answer in a message to the question for `slot`.
 
     `found` are the mentions in this message, `concepts` those that the question is about (empty for
-    a fixed slot).
+    a fixed slot), `topic` the forms of the content words of the question.
     """
     quote = one.message.text.strip()
     value = " ".join(quote.split())
     if slot in VALUES:
         status, value = _described(one, slot, value)
     elif concepts:
-        status = _of_concepts(one, found, concepts)
+        status = _of_concepts(one, found, concepts, topic)
     else:
         status = _listed(one, slot, found)
     clear = status != "present" or bool(one.cues("yes")) or bool(times(one.text))
@@ -102,7 +104,9 @@ def _tells_more(one: Said, slot: str) -> bool:
     return len(one.text.tokens) - last > 3
 
 
-def _of_concepts(one: Said, found: Collection[Mention], concepts: Collection[str]) -> FindingStatus:
+def _of_concepts(
+    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
+) -> FindingStatus:
     opening = lead(one)
     named = [mention for mention in found if mention.concept in concepts and mention.own]
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
@@ -115,16 +119,21 @@ def _of_concepts(one: Said, found: Collection[Mention], concepts: Collection[str
         return "unknown" if named[-1].status == "unknown" else "denied"
     if opening == "no" or (opening is None and (denies(one, found) or begins_denied(one) or says_normal(one))):
         return "denied"
-    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, concepts)):
+    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, concepts, topic)):
         return "unknown"
     return "present"
 
 
-def _speaks_of_another_thing(one: Said, found: Collection[Mention], concepts: Collection[str]) -> bool:
+def _speaks_of_another_thing(
+    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
+) -> bool:
     """Whether an answer without a yes tells something else: an age, a medicine, another symptom, who somebody is.
 
-    Such an answer stays on record as it is, but it affirms nothing, and raises no alarm.
+    Such an answer stays on record as it is, but it affirms nothing, and raises no alarm. An answer that
+    takes up a word of the question is about the question.
     """
+    if any(form in topic for token in one.text.tokens for form in token.forms):
+        return False
     others = [mention for mention in found if mention.concept not in concepts]
     return bool(others) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))
 

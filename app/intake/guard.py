@@ -14,7 +14,7 @@ from typing import Literal
 
 from app.intake.knowledge import Knowledge
 from app.intake.morphology import is_arabic
-from app.intake.tokens import Text, Token, tokenise
+from app.intake.tokens import Text, Token, is_content, tokenise
 from app.values import History, Language, Plan
 
 Reason = Literal[
@@ -41,16 +41,6 @@ LEAST_SHARED = 0.34
 _LABEL = re.compile(r"^\s*(?:doctor|assistant|الطبيب|الدكتور|المساعد)\s*(?:\[[^\]]*\])?\s*[::]\s*", re.IGNORECASE)
 _MARKS: dict[Language, tuple[str, str]] = {"en": ("?", "؟"), "ar": ("؟", "?")}
 _FORBIDDEN: tuple[Reason, ...] = ("diagnosis", "treatment", "promise")
-_STOPWORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """the a an is are was were do does did you your have has had it its of to in on at for with and or any be been
-    i me my we us our he she his her they them their what when where how which who why that this there can could
-    would will may might so if as by from about tell please thank thanks see okay ok understand understood much many
-    هل ما من في علي عن الي هو هي هذا هذه ذلك اي او و ان كان كانت لك لديك عندك كيف متي اين كم ماذا لماذا شكرا فهمت
-    حسنا طيب مع يا تم قد لو سمحت""",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +127,7 @@ def _about_slot(read: Text, plan: Plan, knowledge: Knowledge) -> bool:
     """Whether enough of the question's content words are words of the slot's own wordings and label."""
     slot_words = {form for wording in _allowed(plan, knowledge) for form in _content_forms(tokenise(wording))}
     question = _question_tokens(read)
-    content = [token.forms for token in question if token.text not in _STOPWORDS]
+    content = [token.forms for token in question if is_content(token)]
     shared = sum(bool(forms & slot_words) for forms in content)
     return shared > 0 and shared >= LEAST_SHARED * len(content)
 
@@ -149,7 +139,7 @@ def _question_tokens(read: Text) -> list[Token]:
 
 def _content_forms(read: Text) -> Iterator[str]:
     for token in read.tokens:
-        if token.text not in _STOPWORDS:
+        if is_content(token):
             yield from token.forms
 
 

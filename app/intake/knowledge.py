@@ -15,6 +15,7 @@ from app.intake.matcher import Key, Matcher
 from app.intake.phrase import Phrase
 from app.intake.protocols import GENERAL, Ask, Common, Protocol, load_common, load_protocols
 from app.intake.rules import Rule, load_rules
+from app.intake.tokens import is_content, tokenise
 from app.intake.wording import Address, spoken
 from app.values import SLOTS, Language, Plan
 
@@ -63,6 +64,15 @@ class Knowledge:
         if own or slot in self.common.asks:
             return own or self.common.asks[slot]
         return next((ask for other in self.protocols.values() if (ask := other.find(slot))), None)
+
+    def topic(self, slot: str, protocol: str) -> frozenset[str]:
+        """The forms of the content words of a slot's question and label, in both languages."""
+        ask = self.ask(slot, protocol) or self.probe(slot)
+        if ask is None:
+            return frozenset()
+        texts = [wording for language in LANGUAGES for wording in (*ask.wordings(language), ask.label.text(language))]
+        tokens = (token for text in texts for token in tokenise(text).tokens)
+        return frozenset(form for token in tokens if is_content(token) for form in token.forms)
 
     def probe(self, concept: str) -> Ask | None:
         """A question for a finding: that of a protocol where one asks for it, else a plain one made of its label."""

@@ -15,6 +15,18 @@ _ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "e", "g", "i", "no", "st", 
 _TRAILING = re.compile(r"[\u0621\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
 
 
+_GRAMMAR = frozenset(
+    re.findall(
+        r"\w+",
+        """the a an is are was were do does did you your have has had it its of to in on at for with and or any be been
+    i me my we us our he she his her they them their what when where how which who why that this there can could
+    would will may might so if as by from about tell please thank thanks see okay ok understand understood much many
+    هل ما من في علي عن الي هو هي هذا هذه ذلك اي او و ان كان كانت لك لديك عندك كيف متي اين كم ماذا لماذا شكرا فهمت
+    حسنا طيب مع يا تم قد لو سمحت""",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word. `start` and `end` are offsets in the original text, `before` what stands between it and the last word.
@@ -77,6 +89,11 @@ def tokenise(original: str, arabizi: bool = False) -> Text:
     if "?" in folded[position:] or "؟" in folded[position:]:
         asking.add(sentence)
     return Text(original, folded, places, tuple(tokens), frozenset(asking))
+
+
+def is_content(token: Token) -> bool:
+    """Whether a word says something, and does not only build the sentence."""
+    return token.text not in _GRAMMAR
 
 
 def words(phrase: str) -> tuple[str, ...]:

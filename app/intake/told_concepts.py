@@ -61,9 +61,9 @@ def _own_questions(seen: Understanding, knowledge: Knowledge) -> dict[str, str]:
 def _of_family(ground: Ground, mention: Mention) -> Iterator[Told]:
     if ground.said.asked != "family_history":
         where = Stretch(mention.quote, mention.quote, *_ends(mention))
-        yield Told(
-            fact(ground.said, "family_history", where, mention.status), mention.concept, corrects=ground.corrects
-        )
+        settles = ground.settles(where, in_opening=True)
+        finding = fact(ground.said, "family_history", where, mention.status)
+        yield Told(finding, mention.concept, settles, ground.corrects)
 
 
 def _under_slot(
@@ -79,15 +79,19 @@ def _under_slot(
         status = denial(ground.said, mention.tokens)
     if mention.past and not concept.lasting:
         slot = "past_history"
-    in_opening = slot not in SINGLE or concept.id == PREGNANT
-    beside_a_yes_or_no = ground.said.asked is not None and ground.said.asked not in SLOTS
-    settles = ground.settles(where, in_opening) and _is_whole(mention, slot) and not beside_a_yes_or_no
+    in_opening = slot == "allergies" or concept.id == PREGNANT
+    settles = ground.settles(where, in_opening) and _is_whole(ground, mention, slot)
     yield Told(fact(ground.said, slot, where, status), concept.id, settles, ground.corrects)
 
 
-def _is_whole(mention: Mention, slot: str) -> bool:
-    """Whether a mention tells all there is: a condition does, a symptom in passing leaves open what else there is."""
-    if mention.past or slot in SYMPTOMS:
+def _is_whole(ground: Ground, mention: Mention, slot: str) -> bool:
+    """Whether a mention tells all there is.
+
+    A symptom or a habit in passing leaves open what else there is, and so does anything beside a yes
+    or a no to another question.
+    """
+    beside_a_yes_or_no = ground.said.asked is not None and ground.said.asked not in SLOTS
+    if mention.past or beside_a_yes_or_no or slot in SYMPTOMS or slot == "social_history":
         return False
     return mention.status == "present" or slot not in ("past_history", "family_history")
 

@@ -81,7 +81,8 @@ def _answers(
         if one.asked:
             here = [mention for mention in spoken if mention.said == one.number]
             concepts = concepts_of(one.asked, protocol, knowledge)
-            yield Answered(one, one.asked, answer(one, one.asked, here, concepts))
+            topic = knowledge.topic(one.asked, protocol) if concepts else frozenset()
+            yield Answered(one, one.asked, answer(one, one.asked, here, concepts, topic))
 
 
 def _implied(

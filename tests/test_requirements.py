@@ -40,7 +40,12 @@ def imported(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "files"), [("app", ["requirements.txt"]), ("tests", ["requirements.txt", "tests/requirements.txt"])]
+    ("folder", "files"),
+    [
+        ("app", ["requirements.txt"]),
+        ("models", ["requirements.txt", "models/requirements.txt"]),
+        ("tests", ["requirements.txt", "tests/requirements.txt", "models/requirements.txt"]),
+    ],
 )
 def test_every_import_has_a_requirement(folder: str, files: list[str]) -> None:
     known = {name for file in files for name in named(file)}
@@ -50,7 +55,7 @@ def test_every_import_has_a_requirement(folder: str, files: list[str]) -> None:
         assert packages & (known | set(COMES_WITH)), f"{module} comes from {packages}, which nothing names"
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "tests/requirements.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "tests/requirements.txt", "models/requirements.txt"])
 def test_every_requirement_is_exact(file: str) -> None:
     for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):

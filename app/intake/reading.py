@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from app.intake.context import Scopes, scopes
@@ -39,6 +40,10 @@ class Said:
         return [match for match in self.matches if match.key == ("cue", name)]
 
 
+KEPT = 1024
+"""Messages whose reading is kept: a conversation is read again at every turn, and only its last message is new."""
+
+
 def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
     """Read every message of the user, each with the slot of the desk's question before it."""
     said: list[Said] = []
@@ -53,9 +58,16 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
 
 
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
-    text = tokenise(message.text, arabizi=message.language == "ar" and is_arabizi(message.text))
+    arabizi = message.language == "ar" and is_arabizi(message.text)
+    text, matches, reach = _parsed(message.text, arabizi, knowledge)
+    return Said(number, message, text, matches, reach, asked)
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(said: str, arabizi: bool, knowledge: Knowledge) -> tuple[Text, tuple[Match, ...], Scopes]:
+    text = tokenise(said, arabizi=arabizi)
     matches = tuple(_plausible(knowledge.matcher.find(text)))
-    return Said(number, message, text, matches, scopes(text, matches, knowledge.fused), asked)
+    return text, matches, scopes(text, matches, knowledge.fused)
 
 
 def _plausible(matches: list[Match]) -> list[Match]:

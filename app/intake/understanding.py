@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.intake.answers import Answer, answer
 from app.intake.choose import choose, complaint
@@ -40,7 +41,12 @@ class Understanding:
 
 
 def understand(messages: Sequence[Message], knowledge: Knowledge) -> Understanding:
-    """Read a conversation once."""
+    """Read a conversation; once a turn, whoever asks."""
+    return _understood(tuple(messages), knowledge)
+
+
+@lru_cache(maxsize=16)
+def _understood(messages: tuple[Message, ...], knowledge: Knowledge) -> Understanding:
     said = read(messages, knowledge)
     spoken = mentions(said, knowledge)
     ages = stated_ages(said)

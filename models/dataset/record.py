@@ -7,7 +7,7 @@ interaction for each of its forms: English, Arabic, or a conversation that chang
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from pydantic import ConfigDict, with_config
@@ -117,6 +117,12 @@ class Record:
     def content(self, form: Form) -> Content | None:
         """What it says in one form; None where it has none."""
         return {"en": self.en, "ar": self.ar, "mixed": self.mixed}[form]
+
+    def having(self, form: Form, content: Content | None) -> Record:
+        """The record with one form exchanged, or taken away."""
+        if form == "en":
+            return replace(self, en=content)
+        return replace(self, ar=content) if form == "ar" else replace(self, mixed=content)
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -1,0 +1,1 @@
+"""Models under test: through the desk's own engine, an OpenAI-compatible server, or transformers."""

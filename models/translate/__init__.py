@@ -1,0 +1,1 @@
+"""Translation with a judge, rules and people: what BiMed1.3M's Arabic half was made with."""

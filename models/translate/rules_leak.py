@@ -1,0 +1,101 @@
+"""Rules about leaks: instructions, examples or another item's question inside a translation.
+
+A public Arabic translation of MMLU has 243 rows with the same few-shot question in the place of their
+own text: each reads well by itself, and only its source, or the other rows, can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app.text.fold import fold
+from models.translate.values import Finding, Pair
+
+WINDOW = 6
+"""That many words in a row of an example or an instruction are no accident."""
+CROWD = 3
+"""A window of words in the translations of that many different sources is somebody else's sentence."""
+SHARED = 8
+_ASKED = re.compile(r"[?؟]")
+_SPOKEN = re.compile(
+    r"^\s*(?:sure[,!. ]|certainly[,!. ]|of course[,!. ]|here is|here's|as an ai|i cannot|i can't|i'm sorry|translation\s*:|arabic\s*:"
+    r"|english\s*:|source\s*:|output\s*:|answer\s*:|note\s*:|بالتأكيد[،,! ]|بالطبع[،,! ]|إليك |تفضل|فيما يلي|الترجمة\s*:|ترجمة\s*:|العربية\s*:"
+    r"|الإنجليزية\s*:|المصدر\s*:|النص\s*:|ملاحظة\s*:|كنموذج)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def check_leak(pair: Pair, prompted: Sequence[str] = ()) -> Iterator[Finding]:
+    """Words of the prompt, and questions that the source does not ask. `prompted` are the prompt's own texts."""
+    talk = _SPOKEN.search(pair.target)
+    if talk and not _SPOKEN.search(pair.source):
+        yield Finding("leak", "fault", target=talk[0].strip())
+    leaked = _shared_window(pair, prompted)
+    if leaked:
+        yield Finding("leak", "fault", target=leaked)
+    yield from _questions(pair)
+
+
+def _shared_window(pair: Pair, prompted: Iterable[str]) -> str:
+    """A run of words of the prompt that the translation has and the source has not."""
+    target, source = _padded(pair.target), _padded(pair.source)
+    for text in prompted:
+        words = _words(text)
+        size = min(WINDOW, max(len(words), 3))
+        for at in range(len(words) - size + 1):
+            window = f" {' '.join(words[at : at + size])} "
+            if window in target and window not in source:
+                return window.strip()
+    return ""
+
+
+def _questions(pair: Pair) -> Iterator[Finding]:
+    """More questions than the source asks: two more are a fault, one more is a doubt (punctuation is loose)."""
+    ours, theirs = len(_ASKED.findall(pair.source)), len(_ASKED.findall(pair.target))
+    asked = [part.strip() for part in re.findall(r"[^.!?؟\n]*[?؟]", pair.target)]
+    if theirs > ours and asked:
+        grave = theirs > ours + 1 or (ours == 0 and theirs and len(_words(pair.source)) > 3)
+        yield Finding("question-added", "fault" if grave and theirs > ours + 1 else "doubt", target=asked[-1][:80])
+
+
+def shared(translations: Mapping[str, Pair]) -> dict[str, Finding]:
+    """Items whose translation holds a run of words that also stands in those of two other sources.
+
+    Sources that share such a run themselves are no strangers: their translations may agree.
+    """
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, pair in translations.items():
+        for window in _windows(pair.target):
+            places[window].add(name)
+    found: dict[str, Finding] = {}
+    for window, names in places.items():
+        if len(names) >= CROWD and _strangers([translations[name].source for name in names]):
+            for name in names:
+                found.setdefault(name, Finding("shared", "fault", target=window))
+    return found
+
+
+def _strangers(sources: Sequence[str]) -> bool:
+    """Whether most of these sources have no run of words in common with another."""
+    seen: dict[str, int] = defaultdict(int)
+    runs = [set(_windows(source, SHARED - 2)) or {fold(source)} for source in sources]
+    for windows in runs:
+        for window in windows:
+            seen[window] += 1
+    alone = sum(all(seen[window] == 1 for window in windows) for windows in runs)
+    return alone >= CROWD
+
+
+def _windows(text: str, size: int = SHARED) -> Iterator[str]:
+    words = _words(text)
+    return (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(_words(text))} "

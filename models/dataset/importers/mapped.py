@@ -16,7 +16,7 @@ FIELDS = ("id", "item", "question", "context", "options", "answer", "correct", "
 
 
 def mapped(row: Row, source: Source, fields: Mapping[str, str], task: Task, translated: Method) -> Iterator[Record]:
-    """A question of either kind. `correct` is a letter or a number counted from 0; `translated`: how a twin was made."""
+    """A question of either kind. `correct` is a letter or a number counted from 0; `translated`: a twin's origin."""
     name = f"{source.name}:{row.local_id(fields.get('id', 'id'))}"
     first = _content(row, fields, "")
     second = _content(row, fields, "_ar") if "question_ar" in fields else None

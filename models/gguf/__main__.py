@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _step(steps: argparse._SubParsersAction, name: str, run: Run, *inputs: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+def _step(steps: argparse._SubParsersAction, name: str, run: Run, *inputs: str) -> argparse.ArgumentParser:
     """A step's own parser: `inputs` are paths; all take the cache of llama.cpp's sources."""
     parser: argparse.ArgumentParser = steps.add_parser(name)
     for each in inputs:
@@ -52,7 +52,7 @@ def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, metavar="FOLDER")
 
 
-def _sources(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _sources(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "sources", _run_sources)
     parser.add_argument("--build", action="append", default=[], metavar="TOOL", help="also build llama-imatrix, ...")
     parser.add_argument("--cmake", action="append", default=[], metavar="OPTION", help="such as=-DGGML_CUDA=ON")
@@ -67,7 +67,7 @@ def _run_sources(chosen: argparse.Namespace) -> None:
         print(build(found, tool, tuple(chosen.cmake)))
 
 
-def _merge(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _merge(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "merge", _run_merge, "lora")
     parser.add_argument("--base", type=Path, required=True, metavar="FOLDER")
     _output(parser)
@@ -79,7 +79,7 @@ def _run_merge(chosen: argparse.Namespace) -> None:
     MergeJob(chosen.lora, chosen.base, chosen.output).run()
 
 
-def _adapter(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _adapter(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "adapter", _run_adapter, "lora")
     parser.add_argument("--base", type=Path, required=True, help="a checkpoint folder or a .gguf file")
     parser.add_argument("--type", default="f16", choices=("f32", "f16", "bf16", "q8_0"))
@@ -92,7 +92,7 @@ def _run_adapter(chosen: argparse.Namespace) -> None:
     AdapterJob(chosen.lora, chosen.base, chosen.output, chosen.type).run(sources(chosen.cache))
 
 
-def _convert(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _convert(steps: argparse._SubParsersAction) -> None:
     from models.gguf.convert import TYPES
 
     parser = _step(steps, "convert", _run_convert, "checkpoint")
@@ -107,7 +107,7 @@ def _run_convert(chosen: argparse.Namespace) -> None:
     ConvertJob(chosen.checkpoint, chosen.output, chosen.type, chosen.name).run(sources(chosen.cache))
 
 
-def _imatrix(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _imatrix(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "imatrix", _run_imatrix, "model")
     parser.add_argument("--text", type=Path, help="UTF-8 text (default: the desk's own clinical prose)")
     parser.add_argument("--chunks", type=int, default=100)
@@ -124,7 +124,7 @@ def _run_imatrix(chosen: argparse.Namespace) -> None:
     job.run(tool)
 
 
-def _quantise(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _quantise(steps: argparse._SubParsersAction) -> None:
     from models.gguf.quantise import QUANTS
 
     parser = _step(steps, "quantise", _run_quantise, "model")
@@ -139,7 +139,7 @@ def _run_quantise(chosen: argparse.Namespace) -> None:
     QuantiseJob(chosen.model, chosen.output, chosen.quant, chosen.imatrix).run()
 
 
-def _check(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _check(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "check", _run_check, "model")
     parser.add_argument("--against", type=Path, required=True, metavar="FILE", help="the 16-bit GGUF file")
     parser.add_argument("--tokens", type=int, default=1000, help="tokens of text in each language")
@@ -153,7 +153,7 @@ def _run_check(chosen: argparse.Namespace) -> None:
     CheckJob(chosen.model, chosen.against, chosen.output, chosen.tokens, chosen.gpu_layers).run()
 
 
-def _card(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _card(steps: argparse._SubParsersAction) -> None:
     parser = _step(steps, "card", _run_card, "quantised")
     parser.add_argument("--name", required=True, help="the catalogue's name for the model")
     parser.add_argument("--steps", type=Path, nargs="*", default=[], metavar="FOLDER", help="of the steps before")
@@ -166,7 +166,7 @@ def _run_card(chosen: argparse.Namespace) -> None:
     print(write_card(chosen.quantised, Catalogue.load().get(chosen.name), chosen.steps))
 
 
-def _build(steps: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _build(steps: argparse._SubParsersAction) -> None:
     from models.gguf.quantise import QUANTS
 
     parser = _step(steps, "build", _run_build)

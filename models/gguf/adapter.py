@@ -87,8 +87,8 @@ def _write_apart(lora: Lora, folder: Path) -> None:
     # llama.cpp scales by alpha / rank.
     alpha = lora.config["lora_alpha"] * (ranks.pop() ** 0.5 if stabilised else 1)
     (folder / CONFIG).write_text(json.dumps({"lora_alpha": alpha, "peft_type": "LORA"}), encoding="utf-8")
-    tensors = {}
+    tensors: dict[str, Any] = {}
     for name, pair in lora.pairs.items():
         stem = "base_model.model." + name.removesuffix(".weight")
-        tensors |= {f"{stem}.lora_A.weight": pair.down, f"{stem}.lora_B.weight": pair.up}
+        tensors |= {f"{stem}.lora_A.weight": pair.down.clone(), f"{stem}.lora_B.weight": pair.up.clone()}
     save_file(tensors, folder / WEIGHTS)

@@ -7,6 +7,7 @@ that alternate between English and Arabic, so that experts that prefer one langu
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ else:
 
 _FOLDERS = ("protocols", "redflags")
 _FIELDS = ("title", "why", "action")
+_CHOICE = re.compile(r"\{([^|{}]*)\|[^{}]*\}")  # wording to the patient | about the patient
+_PLACE = re.compile(r"\s*\[\w+\]")
 _A_PIECE = 6
 """Sentences of one language in a row."""
 
@@ -44,9 +47,14 @@ def _sentences(assets: Path, language: str) -> Iterator[str]:
         for path in sorted((assets / folder).glob("*.toml")):
             content = tomllib.loads(path.read_text(encoding="utf-8"))
             for ask in content.get("ask", ()):
-                yield from filter(None, [str(ask.get(language, ""))])
+                yield from filter(None, [_spoken(str(ask.get(language, "")))])
             for rule in content.get("rule", ()):
                 yield from _of_rule(rule, language)
+
+
+def _spoken(question: str) -> str:
+    """A protocol's question as it is put to the patient."""
+    return _PLACE.sub("", _CHOICE.sub(r"\1", question))
 
 
 def _of_rule(rule: dict[str, Any], language: str) -> Iterator[str]:

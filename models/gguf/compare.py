@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -79,21 +78,11 @@ def compare(reading: Reading, kept: Mapping[str, Kept]) -> dict[str, Compared]:
     return {name: _compared(reading, each) for name, each in kept.items()}
 
 
-def compare_files(
-    model: Path, reference: Path, texts: Mapping[str, str], folder: Path, most: int
-) -> dict[str, Compared]:
-    """Both in turn, one in memory at a time."""
-    with closing(Reading(reference)) as reading:
-        kept = keep(reading, texts, folder, most)
-    with closing(Reading(model)) as reading:
-        return compare(reading, kept)
-
-
 def _write(reading: Reading, kept: Kept) -> None:
     needed = kept.positions * kept.vocabulary * 4
     if shutil.disk_usage(kept.path.parent).free < needed:
         raise WorkshopError(
-            f"Keeping the reference takes {needed / 1e9:.1f} GB on disk: free some, or take fewer tokens."
+            f"Keeping the reference takes {needed / 1e9:.1f} GB: free some of the disk, or take fewer tokens."
         )
     rows = np.memmap(kept.path, np.float32, "w+", shape=(kept.positions, kept.vocabulary))
     at = 0

@@ -60,7 +60,7 @@ class ImatrixJob:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """By tensor name: the mean square of each input (experts by inputs), and by how many tokens each expert was used."""
+    """By tensor name: the mean square of each input (experts by inputs), and how many tokens used each expert."""
 
     means: Mapping[str, np.ndarray]
     counts: Mapping[str, np.ndarray]

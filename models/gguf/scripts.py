@@ -16,7 +16,7 @@ def run_script(script: Path, arguments: Sequence[str], log: Path) -> None:
     run_tool([sys.executable, str(script), *arguments], log)
 
 
-def run_tool(command: Sequence[str], log: Path, folder: Path | None = None) -> str:
+def run_tool(command: Sequence[str], log: Path) -> str:
     """Run a command and give what it printed, which is also kept in `log`.
 
     Raises WorkshopError with its last words where it fails.
@@ -26,9 +26,7 @@ def run_tool(command: Sequence[str], log: Path, folder: Path | None = None) -> s
     environment |= {"HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1"}
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
-        done = subprocess.run(
-            command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder, check=False
-        )
+        done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, env=environment, check=False)
     said = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:
         last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")

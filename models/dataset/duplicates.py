@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
+from typing import Any, Literal
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -15,6 +17,8 @@ from models.dataset.settings import DuplicateSettings
 from models.dataset.words import all_words, grams, telling_words
 
 _SEED = 1
+SCHEME: Literal["affine32"] = "affine32"
+"""The permutations of datasketch 2: 32 bits a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def fingerprint(form: Form, content: Content, settings: DuplicateSettings) -> Pr
     exact = blake2b(" ".join(all_words(content)).encode(), digest_size=16).hexdigest()
     words = telling_words(content)
     shingles = set(grams(words, min(settings.words, len(words)))) if words else set()
-    sketch = MinHash(num_perm=settings.permutations, seed=_SEED)
+    sketch = _sketch(settings.permutations)
     sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
     return Print(form, exact, base64.b85encode(sketch.hashvalues.astype("<u4").tobytes()).decode())
 
@@ -84,5 +88,15 @@ class Seen:
             self._sketches[record.id, one.form] = sketch
 
     def _sketch(self, one: Print) -> MinHash:
-        values = np.frombuffer(base64.b85decode(one.signature), "<u4").astype(np.uint64)
-        return MinHash(num_perm=self.settings.permutations, seed=_SEED, hashvalues=values)
+        return _sketch(self.settings.permutations, np.frombuffer(base64.b85decode(one.signature), "<u4"))
+
+
+def _sketch(size: int, values: Any = None) -> MinHash:
+    """A MinHash of this scheme: empty, or with a signature's values."""
+    return MinHash(size, _SEED, hashvalues=values, permutations=_permutations(size), scheme=SCHEME)
+
+
+@lru_cache(maxsize=4)
+def _permutations(size: int) -> Any:
+    """The random permutations, drawn once: that takes longer than a signature."""
+    return MinHash(size, _SEED, scheme=SCHEME).permutations

@@ -1,0 +1,116 @@
+"""One run from its sources to the written dataset. A killed run goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from app.export.files import encode, write_whole
+from models.dataset.blocks import run_blocks
+from models.dataset.card import write_card
+from models.dataset.contamination import build_index
+from models.dataset.decide import Decision, decide
+from models.dataset.examine import Examine
+from models.dataset.gather import Gathering, input_files
+from models.dataset.record import Record
+from models.dataset.record_json import to_line
+from models.dataset.settings import DatasetSettings
+from models.dataset.shards import write_left, write_references, write_shards
+from models.dataset.tally import losses, tally
+from models.manifest import NAME, Manifest, digests, read_manifest, versions
+
+REPORT = "report.json"
+WORK = ".work"
+PACKAGES = ("pyarrow", "datasketch", "pydantic", "ray", "matplotlib")
+
+Say = Callable[[str], None]
+
+
+def build(settings: DatasetSettings, say: Say) -> Manifest:
+    """Build what `settings` describe, or return the manifest of the same dataset if it is there, whole."""
+    started = time.monotonic()
+    inputs = digests(input_files(settings), settings.data)
+    folder = settings.output
+    done = _finished(folder, settings, inputs)
+    if done:
+        say(f"{folder} is built already")
+        return done
+    work = _work_folder(settings, inputs)
+    (folder / NAME).unlink(missing_ok=True)
+    gathering = Gathering(settings)
+    decision = _decide(gathering, settings, work, say)
+    outputs, figures = _write(decision, gathering, settings, say)
+    figures["seconds"] = round(time.monotonic() - started, 1)
+    manifest = Manifest(
+        step="dataset",
+        settings=settings.model_dump(mode="json"),
+        inputs=inputs,
+        outputs=digests(outputs, folder),
+        versions=versions(*PACKAGES),
+        seed=settings.seed,
+        figures=figures,
+    )
+    manifest.write(folder)
+    shutil.rmtree(folder / WORK, ignore_errors=True)
+    return manifest
+
+
+def _finished(folder: Path, settings: DatasetSettings, inputs: dict[str, str]) -> Manifest | None:
+    """The manifest of a dataset that these settings and inputs made and that is still whole."""
+    if not (folder / NAME).exists():
+        return None
+    manifest = read_manifest(folder)
+    same = manifest.settings == settings.model_dump(mode="json") and manifest.inputs == inputs
+    return manifest if same and not manifest.changed(folder) else None
+
+
+def _work_folder(settings: DatasetSettings, inputs: dict[str, str]) -> Path:
+    """A folder for what is finished of this very run; what other settings left behind is not looked at."""
+    said = json.dumps([settings.model_dump(mode="json", exclude={"work": {"runner", "cpus"}}), inputs], sort_keys=True)
+    folder = settings.output / WORK / sha256(said.encode()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _decide(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> Decision:
+    index = build_index(gathering.evaluation(), settings.contamination)
+    say(f"evaluation sets: {len(set(index.owners))} items, {len(index.passages)} n-grams")
+    examine = Examine(
+        settings.tokenizer,
+        settings.duplicates,
+        index,
+        {source.name: source.pii for source in settings.sources},
+    )
+    files = run_blocks(
+        map(to_line, _records(gathering, settings, work, say)), examine, work / "examined", settings.work
+    )
+    say(f"examined: {len(files)} blocks")
+    return decide(files, settings)
+
+
+def _records(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> Iterator[Record]:
+    yield from gathering.sources()
+    if settings.synthesis:
+        from models.dataset.synthesis.run import synthesised
+
+        questions = (record for record in gathering.sources() if record.task == "multiple_choice")
+        yield from synthesised(questions, settings.synthesis, work / "synthesis.jsonl", say)
+
+
+def _write(
+    decision: Decision, gathering: Gathering, settings: DatasetSettings, say: Say
+) -> tuple[list[Path], dict[str, Any]]:
+    """The dataset's files without its manifest, and the figures."""
+    folder = settings.output
+    files = write_shards(folder, decision.kept, settings.shard_rows, settings.seed)
+    say(f"written: {len(decision.kept)} records in {len(files)} shards")
+    made = tally(decision, settings.tokenizer)
+    figures = {**made.figures(), **losses(decision, gathering.unreadable), "tokenizer": settings.tokenizer}
+    write_whole(folder / REPORT, encode(json.dumps(figures, ensure_ascii=False, indent=1) + "\n"))
+    files += [write_left(folder, decision.left), write_references(folder, decision.references), folder / REPORT]
+    return [*files, *write_card(folder, figures, made.examples)], figures

@@ -15,9 +15,11 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from app.export.files import encode, write_whole
+from app.values import Language
 from models.command import WorkshopError, command
 from models.dataset.record import LETTERS
 from models.translate.figures import Figure, figures
@@ -35,9 +37,13 @@ _OTHER_LANGUAGES = (
     "بیمار از دو روز پیش درد قفسه سینه دارد و می‌گوید که تب و سرفه نداشته است.",
 )
 _DENIALS = re.compile(r"(?<!\w)([وف]?)(لا|لم|لن|ليس|ليست|ليسوا|غير|بدون|دون|عدم)\s+(?=\w)")
-_VERB = re.compile(r"(?<!\w)(?=(?:يمكن|يجب|يؤدي|تؤدي|ينبغي|يساعد|تساعد|يسبب|تسبب|يزيد|تزيد|يحتاج|تحتاج|يشعر|تشعر|[يت]\w{3,}))")
-_SWAPS = {"٪": " ملغ", "%": " ملغ", "كم": "م", "سم": "م", "نانومتر": "ملليمتر", "قدم": "متر", "أقدام": "أمتار", "ملغ": "غرام", "مل": "لتر",
-          "أيام": "أسابيع", "يومًا": "شهرًا", "يوم": "شهر", "أسابيع": "أشهر", "أشهر": "سنوات", "ساعة": "دقيقة", "ساعات": "دقائق", "عامًا": "شهرًا", "سنة": "شهر", "درجة": "وحدة"}  # fmt: skip
+_VERB = re.compile(r"(?<!\w)(?=(?:يمكن|يجب|يؤدي|تؤدي|ينبغي|يساعد|تساعد|يسبب|تسبب|يحتاج|تحتاج|يشعر|تشعر|[يت]\w{3,}))")
+_SWAPS = {
+    **{"٪": " ملغ", "%": " ملغ", "ملغ": "غرام", "مل": "لتر", "درجة": "وحدة"},
+    **{"كم": "م", "سم": "م", "نانومتر": "ملليمتر", "قدم": "متر", "أقدام": "أمتار"},
+    **{"أيام": "أسابيع", "يومًا": "شهرًا", "يوم": "شهر", "أسابيع": "أشهر", "أشهر": "سنوات"},
+    **{"ساعة": "دقيقة", "ساعات": "دقائق", "عامًا": "شهرًا", "سنة": "شهر"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,15 @@ def _questions(pairs: list[tuple[str, Pair]], chance: random.Random) -> list[tup
     made = []
     for at in range(0, len(short) - 4, 4):
         group = short[at : at + 4]
-        sides = []
-        for language, ask, texts in (
-            ("en", "Which of these sentences fits best?", [pair.source for _, pair in group]),
-            ("ar", "أي من هذه الجمل هي الأنسب؟", [pair.target for _, pair in group]),
-        ):
-            lines = [f"{letter}. {text.strip()}" for letter, text in zip(LETTERS[language], texts, strict=False)]  # type: ignore[index]
-            sides.append("\n".join([ask, *lines]))
-        made.append(("+".join(name for name, _ in group), Pair(*sides)))
+        source = _question("Which of these sentences fits best?", [pair.source for _, pair in group], "en")
+        target = _question("أي من هذه الجمل هي الأنسب؟", [pair.target for _, pair in group], "ar")
+        made.append(("+".join(name for name, _ in group), Pair(source, target)))
     return made
+
+
+def _question(asked: str, options: Sequence[str], language: Language) -> str:
+    lines = [f"{letter}. {text.strip()}" for letter, text in zip(LETTERS[language], options, strict=False)]
+    return "\n".join([asked, *lines])
 
 
 def _number(pair: Pair, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -119,7 +125,7 @@ def _number(pair: Pair, chance: random.Random) -> Iterator[tuple[str, str]]:
 def _dose(pair: Pair, _: random.Random) -> Iterator[tuple[str, str]]:
     ours = {(figure.value, figure.unit) for figure in figures(pair.source)}
     doses = [one for one in figures(pair.target) if one.unit and not one.tied and (one.value, one.unit) in ours]
-    for one, other in zip(doses, doses[1:], strict=False):
+    for one, other in pairwise(doses):
         numbers = [re.match(r"[\d.,]+\d|\d", pair.target[figure.start :]) for figure in (one, other)]
         if one.value != other.value and numbers[0] and numbers[1] and one.end <= other.start:
             first, second = numbers[0][0], numbers[1][0]

@@ -18,7 +18,9 @@ _SPACE = re.compile(r"[\s\-]{0,2}")
 _WORD = re.compile(r"%|°\s?[CcFfمف](?![^\W\d_])|[℃℉]|[µμ]?[^\W\d_]+(?:\s?°)?")
 _SIGNS = {"<": "<", ">": ">", "<=": "≤", "≤": "≤", ">=": "≥", "≥": "≥", "±": "±", "-": "-"}
 _PUNCTUATION = str.maketrans("٫٬٪−–—‑‐،", ".,%-----,")
-_DISEASE = re.compile(r"(?<=covid)[\s\-]?19(?!\d)|(?<=كوفيد)[\s\-]?19(?!\d)|(?<=cov)[\s\-]?2(?!\d)|(?<=كوف)[\s\-]?2(?!\d)", re.IGNORECASE)
+_DISEASE = re.compile(
+    r"(?<=covid)[\s\-]?19(?!\d)|(?<=كوفيد)[\s\-]?19(?!\d)|(?<=cov)[\s\-]?2(?!\d)|(?<=كوف)[\s\-]?2(?!\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,13 @@ class Glossary:
 
 
 def check_terms(pair: Pair, glossary: Glossary) -> Iterator[Finding]:
-    """Terms of the source whose usual translation is not there: a doubt, for good words often have another."""
+    """Terms of the source whose usual translation is not there: a hint, for good words often have another."""
     if pair.source_language != "en":
         return
     text = pair.target
     for term in glossary.terms_in(pair.source):
         if not any(_holds(text, target) for target in term.targets):
-            yield Finding("term", "doubt", term.source, term.targets[0])
+            yield Finding("term", "hint", term.source, term.targets[0])
 
 
 def _holds(text: str, target: str) -> bool:
@@ -108,7 +108,9 @@ def read_terms(path: Path) -> Iterator[Term]:
         raise WorkshopError(f"The glossary {path} cannot be read: {error}.") from error
     rows = csv.DictReader(lines)
     names = set(rows.fieldnames or ())
-    columns = next((pair for pair in (("source", "target"), ("sourceString", "targetString")) if set(pair) <= names), None)
+    columns = next(
+        (pair for pair in (("source", "target"), ("sourceString", "targetString")) if set(pair) <= names), None
+    )
     if columns is None:
         raise WorkshopError(f"The glossary {path} needs the columns source and target.")
     for row in rows:

@@ -10,7 +10,9 @@ from models.translate.rules_language import check_language
 from models.translate.rules_leak import check_leak
 from models.translate.rules_negation import check_negation
 from models.translate.rules_structure import check_structure
-from models.translate.values import Finding, Pair
+from models.translate.values import Finding, Pair, Weight
+
+WEIGHTS: tuple[Weight, ...] = ("fault", "doubt", "hint")
 
 
 def check(pair: Pair, glossary: Glossary | None = None, prompted: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -22,7 +24,7 @@ def check(pair: Pair, glossary: Glossary | None = None, prompted: Sequence[str] 
         found += check_negation(pair)
         found += check_leak(pair, prompted)
         found += check_terms(pair, glossary) if glossary else ()
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.weight != "fault"))
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: WEIGHTS.index(finding.weight)))
 
 
 def faults(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -139,4 +139,3 @@ def _doses(found: Sequence[Figure], unit: str) -> list[Decimal]:
 
 def _listed(values: Sequence[Decimal], unit: str) -> str:
     return ", ".join(f"{value.normalize():f} {unit}" for value in values)
-

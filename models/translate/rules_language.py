@@ -20,7 +20,9 @@ LOOP = 4
 SHORT, LONG = 0.35, 2.4
 """Length of a translation over its source's, in letters: outside is a doubt, and twice as far outside a fault."""
 _SLACK = 12
-_CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffd]|<\\|?[a-z_]+\\|?>|</s>|\\[/?INST\\]|<<SYS>>")
+_CONTROLS = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffd]|<\\|?[a-z_]+\\|?>|</s>|\\[/?INST\\]|<<SYS>>"
+)
 _ALLOWED = ("LATIN", "ARABIC", "GREEK", "DIGIT", "MICRO", "FULLWIDTH")
 
 

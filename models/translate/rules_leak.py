@@ -19,11 +19,23 @@ CROWD = 3
 """A window of words in the translations of that many different sources is somebody else's sentence."""
 SHARED = 8
 _ASKED = re.compile(r"[?؟]")
+_INVERTED = re.compile(
+    r"\b(?:(?:do|does|did|are|is|was|were|have|has|can|could|would|will|should)\s+(?:you|he|she|it|they|there|the|your|this|any)"
+    r"|how|what|when|where|which|who|why|whether)\b|(?<!\w)(?:هل|ما|ماذا|متى|أين|كيف|كم|لماذا|من)\s",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
-    r"^\s*(?:sure[,!. ]|certainly[,!. ]|of course[,!. ]|here is|here's|as an ai|i cannot|i can't|i'm sorry|translation\s*:|arabic\s*:"
-    r"|english\s*:|source\s*:|output\s*:|answer\s*:|note\s*:|بالتأكيد[،,! ]|بالطبع[،,! ]|إليك |تفضل|فيما يلي|الترجمة\s*:|ترجمة\s*:|العربية\s*:"
-    r"|الإنجليزية\s*:|المصدر\s*:|النص\s*:|ملاحظة\s*:|كنموذج)",
+    r"^\s*(?:sure[,!. ]|certainly[,!. ]|of course[,!. ]|here is|here's|as an ai|i cannot|i can't|i'm sorry"
+    r"|(?:translation|arabic|english|source|output|answer|note)\s*:"
+    r"|بالتأكيد[،,! ]|بالطبع[،,! ]|إليك |تفضل|فيما يلي|كنموذج"
+    r"|(?:الترجمة|ترجمة|العربية|الإنجليزية|المصدر|النص|ملاحظة)\s*:)",
     re.IGNORECASE | re.MULTILINE,
+)
+_ORDERS = re.compile(
+    r"(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instructions?|prompts?|rules|above|previous)"
+    r"|you are now\b|system prompt|(?:give|output|return|assign|score)\b[^.\n]{0,30}\b100\b"
+    r"|do not translate|instead of translating|تجاهل\s+(?:\w+\s+){0,2}التعليمات|لا تترجم|أنت الآن",
+    re.IGNORECASE,
 )
 
 
@@ -36,6 +48,9 @@ def check_leak(pair: Pair, prompted: Sequence[str] = ()) -> Iterator[Finding]:
     if leaked:
         yield Finding("leak", "fault", target=leaked)
     yield from _questions(pair)
+    orders = _ORDERS.search(pair.source)
+    if orders:
+        yield Finding("injection", "doubt", source=orders[0])
 
 
 def _shared_window(pair: Pair, prompted: Iterable[str]) -> str:
@@ -53,11 +68,16 @@ def _shared_window(pair: Pair, prompted: Iterable[str]) -> str:
 
 def _questions(pair: Pair) -> Iterator[Finding]:
     """More questions than the source asks: two more are a fault, one more is a doubt (punctuation is loose)."""
-    ours, theirs = len(_ASKED.findall(pair.source)), len(_ASKED.findall(pair.target))
+    ours, theirs = len(_ASKED.findall(pair.source)) or _sounds_asked(pair.source), len(_ASKED.findall(pair.target))
     asked = [part.strip() for part in re.findall(r"[^.!?؟\n]*[?؟]", pair.target)]
     if theirs > ours and asked:
         grave = theirs > ours + 1 or (ours == 0 and theirs and len(_words(pair.source)) > 3)
         yield Finding("question-added", "fault" if grave and theirs > ours + 1 else "doubt", target=asked[-1][:80])
+
+
+def _sounds_asked(source: str) -> int:
+    """1 for a question that was written without its mark, as spoken sentences are."""
+    return 1 if _INVERTED.search(source) else 0
 
 
 def shared(translations: Mapping[str, Pair]) -> dict[str, Finding]:

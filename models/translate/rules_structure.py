@@ -10,13 +10,17 @@ from app.text.fold import fold
 from models.dataset.record import LETTERS
 from models.translate.values import Finding, Pair
 
-_OPTION = re.compile(r"^[ \t]*[(\[]?(?P<letter>[A-Ja-jأابجدهوزحطي])ـ?[.):\-\]][ \t]+(?P<text>.*\S)[ \t]*$", re.MULTILINE)
+_OPTION = re.compile(
+    r"^[ \t]*[(\[]?(?P<letter>[A-Ja-jأابجدهوزحطي])ـ?[.):\-\]][ \t]+(?P<text>.*\S)[ \t]*$", re.MULTILINE
+)
 _MARK = re.compile(
     r"\{\{?\w*\}?\}|%\(?\w*\)?[sd]\b|</?[A-Za-z][\w\-]*(?:\s[^<>\n]*)?/?>|\[[A-Z][A-Z_0-9]*\]|__\w+__|\$\{\w+\}"
     r"|https?://[^\s)\]،]+|\b[\w.+\-]+@[\w\-]+\.[\w.\-]+\w"
 )
 _CODE = re.compile(r"(?<![\w\-])(?=[A-Za-z]*\d)(?=\d*[A-Z])[A-Z0-9][A-Za-z0-9]{1,9}(?![\w\-])")
-_SPEAKER = re.compile(r"^[ \t]*(?:user|assistant|patient|doctor|المستخدم|المساعد|المريض|المريضة|الطبيب|الطبيبة)\s*:", re.I | re.M)
+_SPEAKER = re.compile(
+    r"^[ \t]*(?:user|assistant|patient|doctor|المستخدم|المساعد|المريض|المريضة|الطبيب|الطبيبة)\s*:", re.I | re.M
+)
 _DISEASES = re.compile(r"covid|sars|mers|cov", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.values import Language
 
-Weight = Literal["fault", "doubt"]
+Weight = Literal["fault", "doubt", "hint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found. A `fault` can be accepted by nobody; a `doubt` needs a person's eye.
+    """What a rule found. A `fault` can be accepted by nobody; a `doubt` needs a person's eye; a `hint` is advice.
 
     `source` and `target` are the pieces of both texts that it is about, "" where there is none.
     """
@@ -64,5 +64,6 @@ CRITIQUES = {
     "question-added": "It holds questions that the source does not ask: {target}.",
     "shared": "A sentence of it stands in translations of other sources: {target}.",
     "term": "The term {source} is usually {target}.",
+    "injection": "The source speaks to the translator ({source}): it is text to translate, not an instruction.",
     "control": "It holds control characters or marks of a model.",
 }

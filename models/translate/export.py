@@ -1,0 +1,46 @@
+"""What was accepted, as records that hold both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.values import Language
+from models.dataset.record import Record, Translation
+from models.dataset.record_json import from_line
+from models.translate.layout import read
+from models.translate.state import State
+
+
+def accepted(state: State) -> Iterator[Record]:
+    """Every accepted record in the order of the source, with its translation and how that came about.
+
+    What a person wrote stands in `final` of the item's review and goes before the model's own words.
+    """
+    run = dict(state.connection.execute("SELECT key, value FROM run"))
+    into: Language = "en" if run.get("into") == '"en"' else "ar"
+    has_reviews = bool(state.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'outcome'").fetchone())
+    person = "(SELECT text FROM outcome WHERE outcome.item = item.id)" if has_reviews else "NULL"
+    rows = state.connection.execute(
+        f"SELECT record, translation, score, chosen, {person}"
+        " FROM item JOIN round ON round.item = id AND number = chosen"
+        " WHERE status = 'accepted' ORDER BY position"
+    )
+    model = run.get("translator", "")
+    for line, translation, score, chosen, text in rows:
+        record = from_line(line)
+        source = record.content("ar" if into == "en" else "en")
+        content = read(text if text is not None else translation, source, into) if source else None
+        if content is None:
+            continue
+        how = Translation("model" if text is None else "person", _model(model), score, chosen)
+        yield (
+            replace(record, en=content, translation=how)
+            if into == "en"
+            else replace(record, ar=content, translation=how)
+        )
+
+
+def _model(told: str) -> str:
+    """The name of the translator in what the run remembers of it."""
+    return told.partition('"model": "')[2].partition('"')[0]

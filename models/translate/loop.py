@@ -1,0 +1,94 @@
+"""The loop over all items: rounds beside each other, every one kept as soon as it is done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from models.translate.deciding import decide
+from models.translate.rounds import Unanswered, Workers, play
+from models.translate.rules_leak import shared
+from models.translate.settings import TranslateSettings
+from models.translate.state import Item, State
+from models.translate.values import Pair
+
+Watch = Callable[["Tally"], object]
+
+
+@dataclass
+class Tally:
+    """What this start of the run has done so far, for its progress line."""
+
+    settled: int = 0
+    rounds: int = 0
+    failures: int = 0
+    prompt_tokens: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+    stuck: set[str] = field(default_factory=set)
+
+
+async def translate(state: State, workers: Workers, settings: TranslateSettings, watch: Watch) -> Tally:
+    """Work on every open item until it is decided. What gets no answer stays open for the next start."""
+    tally = Tally()
+    items = state.open_items()
+    crew = [_work(state, workers, settings, items, tally, watch) for _ in range(settings.limits.concurrency)]
+    tasks = [asyncio.ensure_future(one) for one in crew]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    look_across(state)
+    return tally
+
+
+async def _work(
+    state: State, workers: Workers, settings: TranslateSettings, items: Iterator[Item], tally: Tally, watch: Watch
+) -> None:
+    """Take items as they come, one after another. The iterator is shared: nothing here waits while it is asked."""
+    for item in items:
+        try:
+            await _settle(state, workers, settings, item, tally, watch)
+        except Unanswered as problem:
+            tally.failures += 1
+            tally.stuck.add(item.id)
+            state.add_failure(item.id, len(state.rounds(item.id)), problem.stage, problem.kind)
+        watch(tally)
+
+
+async def _settle(
+    state: State, workers: Workers, settings: TranslateSettings, item: Item, tally: Tally, watch: Watch
+) -> None:
+    """Play rounds of one item until it is decided; each is one transaction."""
+    content = state.record(item.id).content(workers.prompts.out_of)
+    if content is None:
+        raise Unanswered("source", "missing")
+    rounds = state.rounds(item.id)
+    while True:
+        one = await play(workers, item.id, content, rounds)
+        rounds.append(one)
+        decision = decide(item.id, rounds, settings.loop, settings.seed)
+        state.add_round(item.id, one, decision.status, decision.chosen, decision.sampled)
+        tally.rounds += 1
+        tally.prompt_tokens += one.prompt_tokens
+        tally.tokens += one.tokens
+        tally.cost += one.cost
+        watch(tally)
+        if decision.status != "open":
+            tally.settled += 1
+            return
+
+
+def look_across(state: State) -> int:
+    """Send items to a person whose translation shares a sentence with those of other sources. Gives how many."""
+    rows = state.connection.execute(
+        "SELECT id, source, translation FROM item JOIN round ON item = id AND number = chosen"
+        " WHERE status = 'accepted' OR (status = 'review' AND findings NOT LIKE '%\"shared\"%')"
+    )
+    found = shared({name: Pair(source, translation) for name, source, translation in rows})
+    for name, finding in found.items():
+        state.doubt_item(name, finding)
+    return len(found)

@@ -19,7 +19,7 @@ def check(rows: Sequence[Row], task: Task, language: Language) -> tuple[tuple[Qu
     """
     answers = defaultdict(set)
     for row in rows:
-        answers[_said(row)].add(row.options[row.answer] if _is_answered(row) else None)
+        answers[_said(row)].add(_right(row))
     questions: dict[tuple[str, ...], Question] = {}
     faults: list[Fault] = []
     taken: set[str] = set()
@@ -49,7 +49,7 @@ def _fault(row: Row, language: Language) -> tuple[FaultKind | None, str]:
         return "empty option", f"option {empty[0] + 1}" if empty else "no options"
     if row.answer is None:
         return "missing answer", ""
-    if not _is_answered(row):
+    if _right(row) is None:
         return "wrong letter", f"answer {row.answer + 1} of {len(row.options)} options"
     if len({option.strip() for option in row.options}) < len(row.options):
         return "repeated option", ""
@@ -58,8 +58,9 @@ def _fault(row: Row, language: Language) -> tuple[FaultKind | None, str]:
     return None, ""
 
 
-def _is_answered(row: Row) -> bool:
-    return row.answer is not None and 0 <= row.answer < len(row.options)
+def _right(row: Row) -> str | None:
+    """The right option's words; None where there is no such option."""
+    return row.options[row.answer] if row.answer is not None and 0 <= row.answer < len(row.options) else None
 
 
 def _said(row: Row) -> tuple[str, ...]:

@@ -50,5 +50,5 @@ def fetch_from_hub(wanted: HubSet) -> Fetched:
         raise WorkshopError(
             f"{wanted.repository} cannot be fetched from the hub ({error}): give a local folder with --data."
         ) from error
-    licence = (info.card_data or {}).get("license") or "not stated"
+    licence = (info.card_data.get("license") if info.card_data else None) or "not stated"
     return Fetched(rows, info.sha or "", licence if isinstance(licence, str) else ", ".join(licence))

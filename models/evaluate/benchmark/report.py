@@ -131,16 +131,26 @@ def _own(summary: Summary, column: Column, task: str) -> float | None:
 
 
 def _sets(summary: Summary) -> str:
-    lines = ["## Sets"]
+    """Each source once, then each task's rows that were not scored and what is known of it."""
     known = {task.name: task.faults for task in TASKS}
-    for each in summary.sets:
-        faults = each["faults"]
-        kinds = ", ".join(f"{kind} {sum(fault['kind'] == kind for fault in faults)}" for kind in _kinds(faults))
-        lines.append(
-            f"- {_LABELS[each['task']]} {each['language']}: {each['source'][:160]}; licence {each['licence']}; revision "
-            f"{each['revision'][:16]}; rows not scored: {kinds or 'none'}. {known[each['task']]}"
-        )
-    return "\n".join(lines)
+    lines = ["## Sets", ""]
+    for source in dict.fromkeys(each["source"] for each in summary.sets):
+        mine = [each for each in summary.sets if each["source"] == source]
+        revisions = ", ".join(dict.fromkeys(each["revision"][:16] for each in mine))
+        licences = ", ".join(dict.fromkeys(each["licence"] for each in mine))
+        lines.append(f"{source[:200]} Licence {licences}; revision {revisions}.")
+        lines += ["", *(f"- {_labelled(each)}" for each in mine), ""]
+        lines += [
+            *(f"Known of it: {fault}" for fault in dict.fromkeys(known[each["task"]] for each in mine) if fault),
+            "",
+        ]
+    return "\n".join(lines).rstrip()
+
+
+def _labelled(found: dict[str, Any]) -> str:
+    faults = found["faults"]
+    kinds = ", ".join(f"{kind} {sum(fault['kind'] == kind for fault in faults)}" for kind in _kinds(faults))
+    return f"{_LABELS[found['task']]} {found['language']}: rows not scored: {kinds or 'none'}"
 
 
 def _kinds(faults: Sequence[dict[str, str]]) -> list[str]:

@@ -106,7 +106,7 @@ def write(path: Path, described: Mapping[str, Any], weights: Weights, parts: int
     architecture = next((key.split(".")[0] for key in described if key.endswith(".block_count")), "llama")
     writer = gguf.GGUFWriter(path, architecture, split_max_tensors=per_part)
     for key, value in described.items():
-        _add(writer, key, value)
+        add_value(writer, key, value)
     for name, value in weights.items():
         writer.add_tensor(name, value)
     writer.write_header_to_file(path)
@@ -176,7 +176,8 @@ def _jais_block(shape: TinyShape, make: _Maker) -> Weights:
     return block
 
 
-def _add(writer: gguf.GGUFWriter, key: str, value: Any) -> None:
+def add_value(writer: gguf.GGUFWriter, key: str, value: Any) -> None:
+    """Add a metadata entry of the type that fits the value."""
     if isinstance(value, bool):
         writer.add_bool(key, value)
     elif isinstance(value, int):

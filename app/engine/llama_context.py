@@ -51,7 +51,7 @@ class Context:
             raise load_problem(model.paths[0], said)
         self._pointer = pointer
         self._memory = llama_cpp.llama_get_memory(pointer)
-        self._vocabulary = llama_cpp.llama_vocab_n_tokens(model.vocabulary)
+        self._row = ctypes.c_float * llama_cpp.llama_vocab_n_tokens(model.vocabulary)
         self.cells = llama_cpp.llama_n_ctx(pointer)
         self.trained = llama_cpp.llama_model_n_ctx_train(model.pointer)
         self._window = llama_cpp.llama_model_n_swa(model.pointer)
@@ -70,7 +70,7 @@ class Context:
     def logits(self, row: int) -> np.ndarray:
         """The logits (float32, one for each token) of a wanted row of the last batch; valid until the next."""
         pointer = llama_cpp.llama_get_logits_ith(self._pointer, row)
-        return np.ctypeslib.as_array(pointer, (self._vocabulary,))
+        return np.frombuffer(self._row.from_address(ctypes.addressof(pointer.contents)), np.float32)
 
     def interrupt(self) -> None:
         """Make a running step stop at its next operation; works on CPUs. From any thread."""

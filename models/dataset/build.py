@@ -10,7 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from app.export.files import encode, write_whole
+from models.command import WorkshopError
 from models.dataset.blocks import run_blocks
 from models.dataset.card import write_card
 from models.dataset.contamination import build_index
@@ -32,16 +35,29 @@ Say = Callable[[str], None]
 
 
 def build(settings: DatasetSettings, say: Say) -> Manifest:
-    """Build what `settings` describe, or return the manifest of the same dataset if it is there, whole."""
-    started = time.monotonic()
+    """Build what `settings` describe, or return the manifest of the same dataset if it is there, whole.
+
+    Raises WorkshopError where a source is missing or another run writes into the same folder.
+    """
     inputs = digests(input_files(settings), settings.data)
     folder = settings.output
-    done = _finished(folder, settings, inputs)
-    if done:
-        say(f"{folder} is built already")
-        return done
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder.with_name(f".{folder.name}.lock"), timeout=0):
+            done = _finished(folder, settings, inputs)
+            if done:
+                say(f"{folder} is built already")
+            return done or _build(settings, inputs, say)
+    except Timeout as error:
+        raise WorkshopError(f"Another run is writing into {folder}: wait for it, or choose another output.") from error
+
+
+def _build(settings: DatasetSettings, inputs: dict[str, str], say: Say) -> Manifest:
+    started, folder = time.monotonic(), settings.output
     work = _work_folder(settings, inputs)
     (folder / NAME).unlink(missing_ok=True)
+    for half_written in folder.rglob(".*.tmp"):
+        half_written.unlink()
     gathering = Gathering(settings)
     decision = _decide(gathering, settings, work, say)
     outputs, figures = _write(decision, gathering, settings, say)

@@ -1,4 +1,7 @@
-"""Plots for the data card, with titles in both languages: Arabic shaped and put in visual order for the picture."""
+"""Plots for the data card, with titles in both languages.
+
+matplotlib joins and orders Arabic letters itself since 3.11 (libraqm): reshaped text would come out reversed.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-from arabic_reshaper import reshape
-from bidi import get_display
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -28,14 +29,9 @@ TASK_NAMES = {
 DPI = 110
 
 
-def visual(text: str) -> str:
-    """Arabic as matplotlib needs it, which neither joins letters nor turns lines; other text stays as it is."""
-    return get_display(reshape(text))
-
-
 def both(pair: Sequence[str]) -> str:
     """A label in both languages."""
-    return f"{pair[0]} · {visual(pair[1])}"
+    return f"{pair[0]} · {pair[1]}"
 
 
 def draw(folder: Path, figures: Mapping[str, Any]) -> list[Path]:
@@ -65,7 +61,7 @@ def _figure(title: Sequence[str], height: float = 3.0) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(7, height), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    axes.set_title(both(title), loc="left", fontweight="bold")
+    axes.set_title(both(title), loc="left")
     return figure, axes
 
 

@@ -1,6 +1,5 @@
 """Records go through JSON lines and Parquet unchanged, and their faults are seen."""
 
-# ruff: noqa: E402  (what may be missing is looked for before it is imported)
 from __future__ import annotations
 
 import json
@@ -12,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="needs models/requirements.txt")
-jsonschema = pytest.importorskip("jsonschema", reason="needs tests/requirements.txt")
+pytest.importorskip("jsonschema", reason="needs tests/requirements.txt")
+
+import jsonschema
 
 from models.command import WorkshopError
 from models.dataset.checks import faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,8 +14,6 @@ from app.export.files import encode, write_whole
 from app.values import Language
 from models.command import WorkshopError
 from models.dataset.interview.phrases import Register
-
-import json
 
 Task = Literal["question", "answer", "title"]
 Part = Literal["train", "heldout"]

@@ -15,7 +15,7 @@ _ENGLISH = {
     "Is there any": "Have you noticed any",
     "Are there any": "Do you know of any",
     "Has there been any": "Have you seen any",
-    "How long": "For how long",
+    "How long has": "For how long has",
     "What makes": "What would you say makes",
 }
 

@@ -1,0 +1,65 @@
+"""The base model and its vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from app.catalogue.files import ensure_embedded
+from app.config import find_home
+from app.engine.templates import template
+from models.finetune.examples import Encoder
+from models.finetune.settings import Base
+
+EMBEDDED = "embedded"
+TYPES = {"nf4": torch.bfloat16, "bf16": torch.bfloat16, "fp32": torch.float32}
+
+
+def load_tokenizer(base: Base) -> PreTrainedTokenizerBase:
+    """The vocabulary of the base. Padding is never learned: where there is no pad token, the end token pads."""
+    path, extra = _source(base)
+    tokenizer = AutoTokenizer.from_pretrained(path, **extra)
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    return tokenizer
+
+
+def load_base(base: Base) -> PreTrainedModel:
+    """The base model in the wanted precision, every parameter frozen."""
+    path, extra = _source(base)
+    model = AutoModelForCausalLM.from_pretrained(
+        path, dtype=TYPES[base.precision], attn_implementation=base.attention, **extra
+    )
+    if extra:  # read from GGUF, the weights are plain again; the mark of the quantiser would forbid training and saving
+        model.config.__dict__.pop("quantization_config", None)
+        model.hf_quantizer, model.is_quantized = None, False
+    model.config.use_cache = False
+    for parameter in model.parameters():
+        parameter.requires_grad = False
+    return model
+
+
+def encoder(tokenizer: Any, name: str) -> Encoder:
+    """How dialogues are written in this vocabulary, by the catalogue's template `name`."""
+
+    def tokenise(text: str, special: bool) -> list[int]:
+        return tokenizer.encode(text, add_special_tokens=False, split_special_tokens=not special)
+
+    begins = tokenizer.encode("a")[:1] == [tokenizer.bos_token_id]
+    probe, bare = tokenizer.encode("a", add_special_tokens=False), tokenizer.convert_tokens_to_ids("a")
+    return Encoder(
+        template(name),
+        tokenise,
+        adds_space=probe != [bare],
+        bos=tokenizer.bos_token_id if begins else None,
+    )
+
+
+def _source(base: Base) -> tuple[str, dict[str, str]]:
+    """Where the base lies, and the file to read there."""
+    if base.path == EMBEDDED:
+        file = ensure_embedded(find_home(None).ready())
+        return str(file.parent), {"gguf_file": file.name}
+    return base.path, {"gguf_file": base.gguf} if base.gguf else {}

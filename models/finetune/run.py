@@ -1,0 +1,125 @@
+"""One fine-tuning run from its settings to an adapter folder with a manifest."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from transformers import set_seed
+
+from models.command import WorkshopError
+from models.dataset.interview.lesson import Lesson, read_lessons
+from models.finetune.adapters import adapted, trainable
+from models.finetune.examples import Encoder, Example
+from models.finetune.loading import encoder, load_base, load_tokenizer
+from models.finetune.loss import used_tokens
+from models.finetune.packing import Collator, Row, pack, waste
+from models.finetune.settings import Run
+from models.finetune.trainer import METRICS, Tuner, arguments, callbacks
+from models.manifest import Manifest, digests, versions
+
+ADAPTER = "adapter"
+PACKAGES = ("torch", "transformers", "peft", "accelerate", "bitsandbytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is learned and what is measured, as packed rows; measured rows by "language/task"."""
+
+    learned: Sequence[Row]
+    measured: Mapping[str, Sequence[Row]]
+
+    @property
+    def examples(self) -> list[Example]:
+        """Everything that is learned, unpacked."""
+        return [example for row in self.learned for example in row]
+
+
+def material(run: Run, writing: Encoder) -> Material:
+    """Read and encode the run's data. Raises WorkshopError."""
+    length = run.schedule.row_tokens
+    lessons = list(read_lessons(run.data.train))
+    Random(run.seed).shuffle(lessons)
+    learned = list(pack((_encoded(each, writing) for each in lessons), length))
+    groups: defaultdict[str, list[Example]] = defaultdict(list)
+    for each in list(read_lessons(run.data.evaluate))[: run.data.most_evaluated]:
+        example = _encoded(each, writing)
+        groups[example.group].append(example)
+    return Material(learned, {name: list(pack(found, length)) for name, found in groups.items()})
+
+
+def _encoded(lesson: Lesson, writing: Encoder) -> Example:
+    return writing.lesson(lesson.turns, lesson.reply, f"{lesson.language}/{lesson.task}")
+
+
+def train(run: Run, folder: Path, resume: bool = False) -> Path:
+    """Tune as the run says and write FOLDER/adapter, metrics and a manifest. Returns the adapter's folder.
+
+    `resume` goes on from the last checkpoint in FOLDER, exactly as if nothing had stopped it. Raises WorkshopError.
+    """
+    if not resume and (folder / "checkpoints").exists():
+        raise WorkshopError(f"{folder} holds a run already: add --resume to go on with it, or name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    if run.threads:
+        torch.set_num_threads(run.threads)
+    set_seed(run.seed)
+    tokenizer = load_tokenizer(run.base)
+    found = material(run, encoder(tokenizer, run.base.template))
+    model = adapted(load_base(run.base), run.lora)
+    tokens = used_tokens(found.examples, run.loss.common) if run.loss.vocabulary == "used" else None
+    _say(found, model, tokens, run)
+    tuner = Tuner(
+        run,
+        tokens,
+        found.measured,
+        model=model,
+        args=arguments(run, folder),
+        train_dataset=list(found.learned),
+        eval_dataset=[row for rows in found.measured.values() for row in rows],
+        data_collator=Collator(run.schedule.row_tokens, tokenizer.pad_token_id),
+    )
+    callbacks(tuner, folder)
+    tuner.train(resume_from_checkpoint=resume or None)
+    return finish(run, folder, tuner, found)
+
+
+def finish(run: Run, folder: Path, tuner: Tuner, found: Material) -> Path:
+    """Write the adapter, the curve and, last, the manifest."""
+    target = folder / ADAPTER
+    tuner.model.save_pretrained(target)
+    own, base = trainable(tuner.model)
+    figures: dict[str, Any] = {
+        "steps": tuner.state.global_step,
+        "seconds": round(tuner.pace.seconds(), 1) if tuner.pace else 0,
+        "examples": len(found.examples),
+        "trainable": own,
+        "base": base,
+        "last": [row for row in tuner.state.log_history if "eval_all_loss" in row][-1:],
+    }
+    outputs = [*sorted(target.glob("adapter_*")), folder / METRICS]
+    inputs = digests([run.data.train, run.data.evaluate], folder)
+    settings = run.model_dump(mode="json")
+    Manifest("finetune", settings, inputs, digests(outputs, folder), versions(*PACKAGES), run.seed, figures).write(
+        folder
+    )
+    return target
+
+
+def _say(found: Material, model: Any, tokens: Any, run: Run) -> None:
+    own, base = trainable(model)
+    examples = found.examples
+    learned = sum(example.learned for example in examples)
+    total = sum(len(example.ids) for example in examples)
+    sys.stdout.write(
+        f"{len(examples)} examples in {len(found.learned)} rows of {run.schedule.row_tokens} tokens "
+        f"({waste(found.learned, run.schedule.row_tokens):.1%} padding), {learned / total:.0%} of {total} tokens learned"
+        f"{'' if tokens is None else f', compared with {len(tokens)} of the vocabulary'}\n"
+        f"trainable parameters: {own:,} ({own / base:.2%} of {base:,})\n"
+    )
+    sys.stdout.flush()

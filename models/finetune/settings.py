@@ -1,0 +1,100 @@
+"""A fine-tuning run's TOML file, checked before anything is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from models.settings import Settings
+
+Precision = Literal["nf4", "bf16", "fp32"]
+
+
+class Base(Settings):
+    """The model that is tuned.
+
+    `path` is a folder or hub repository in transformers' format; with `gguf` a file of that name in
+    the folder is read instead. "embedded" stands for the model that comes with the desk.
+    `precision` nf4 needs bitsandbytes; where it cannot run, training goes on in bf16 and says so.
+    """
+
+    path: str
+    gguf: str = ""
+    template: str
+    precision: Precision = "bf16"
+    attention: Literal["sdpa", "eager", "flash_attention_2"] = "sdpa"
+
+
+class Data(Settings):
+    """Lessons or dataset records, as JSON lines: what is learned, and what is only measured."""
+
+    train: Path
+    evaluate: Path
+    form: Literal["lessons", "records"] = "lessons"
+    most_evaluated: PositiveInt = 400
+
+
+class Lora(Settings):
+    """The adapter. `modules` are linear layers; `experts` and `router` add a mixture's fused parameters.
+
+    Layers below `first_layer` stay as they are, which saves the backward pass through them.
+    """
+
+    rank: PositiveInt = 128
+    alpha: PositiveInt = 128
+    dropout: float = Field(0.0, ge=0, lt=1)
+    modules: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj")
+    experts: bool = False
+    router: bool = False
+    first_layer: int = Field(0, ge=0)
+
+
+class Schedule(Settings):
+    """How long and how fast. One step reads `rows` packed rows of `row_tokens`, `accumulation` times.
+
+    `minutes` 0 is no limit; with a limit the learning rate reaches its end together with the time.
+    `patience` evaluations without a better loss end the run; 0 never does.
+    """
+
+    learning_rate: PositiveFloat
+    epochs: PositiveFloat = 1.0
+    steps: int = -1
+    warmup_share: float = Field(0.03, ge=0, lt=1)
+    rows: PositiveInt = 4
+    row_tokens: PositiveInt = 256
+    accumulation: PositiveInt = 1
+    weight_decay: float = Field(0.0, ge=0)
+    clip: PositiveFloat = 1.0
+    minutes: float = Field(0.0, ge=0)
+    evaluate_every: PositiveInt = 100
+    save_every: PositiveInt = 100
+    keep: PositiveInt = 2
+    patience: int = Field(0, ge=0)
+    checkpointing: bool = False
+
+
+class Loss(Settings):
+    """`vocabulary` "used" compares the right token only with those that occur in the replies, and the most common.
+
+    That spares most of the head of a model with a large vocabulary. `router` weighs a mixture's balance loss.
+    """
+
+    vocabulary: Literal["all", "used"] = "all"
+    common: int = Field(8192, ge=0)
+    router: float = Field(0.0, ge=0)
+
+
+class Run(Settings):
+    """One fine-tuning run."""
+
+    name: str
+    seed: int = 8
+    threads: int = Field(0, ge=0)
+    tensorboard: bool = False
+    base: Base
+    data: Data
+    lora: Lora
+    schedule: Schedule
+    loss: Loss = Loss()

@@ -1,0 +1,1 @@
+"""Open-ended measures: health claims, harmful requests, the language of answers, hints at wrong answers."""

@@ -140,7 +140,7 @@ def _engine(
     info = EngineInfo(
         name=model.name,
         description=model.title,
-        form=model.form,
+        form=(adapter and model.adapter_form) or model.form,
         placement=way.summary(len(details.shape.layers)),
         sha256=located.sha256,
         medical=model.medical,

@@ -19,7 +19,7 @@ else:
 
 CATALOGUE = ROOT / "models" / "catalogue.toml"
 Origin = Literal["package", "hub", "workshop", "imported"]
-Form = Literal["chat", "transcript"]
+Form = Literal["chat", "transcript", "taught"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Model:
     `source` is the repository of the original weights, `consequence` the licence in one sentence,
     `consent` whether the licence must be accepted first. `form` is how the model wants to be asked,
     `structured` whether it may add findings through a JSON schema. `adapter` is a LoRA file, relative
-    to the desk's folder, used where it exists.
+    to the desk's folder, used where it exists; `adapter_form` is how the model is asked with it.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Model:
     medical: bool = False
     structured: bool = False
     adapter: str = ""
+    adapter_form: Form | None = None
     about: Wording = Wording()
     consequence: Wording = Wording()
     sampling: Defaults = Defaults()

@@ -97,7 +97,7 @@ class EngineInfo:
     name: str
     description: str = ""
     context: int = 0
-    form: Literal["chat", "transcript"] = "chat"
+    form: Literal["chat", "transcript", "taught"] = "chat"
     placement: str = ""
     sha256: str = ""
     medical: bool = False

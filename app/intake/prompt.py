@@ -1,11 +1,13 @@
 """How a model is asked: a plan becomes turns and a way of sampling. The workshop trains models with the same turns.
 
-Two forms. "transcript" is for small base models: a constant heading with examples, then the dialogue
+Three forms. "transcript" is for small base models: a constant heading with examples, then the dialogue
 as lines of a script whose speaker labels say what each question is for, and a grammar that leaves
 only the protocol's own wordings, with or without an acknowledgement before them. A model of that size
-cannot be trusted with more: it chooses how to say it, never what. "chat" is for models that follow
-instructions: constant system text, the dialogue, and this turn's plan last; what they write passes
-`guard.check`. In both, everything but the last turn is append-only, so that what was read stays read.
+cannot be trusted with more: it chooses how to say it, never what. "taught" is for one that learned to
+interview: see `taught`. "chat" is for models that follow instructions: constant system text, the
+dialogue, and this turn's plan last. In "transcript" and "chat" everything but the last turn is
+append-only, so that what was read stays read; what a model writes in "taught" and "chat" passes
+`guard.check`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from app.engine.base import Sampling, Turn
+from app.intake import taught
 from app.intake.knowledge import Knowledge
 from app.values import History, Language, Message, Plan
 
-Form = Literal["chat", "transcript"]
+Form = Literal["chat", "transcript", "taught"]
 
 QUESTION_TOKENS = 200
 """Room for an acknowledgement and a question, also where a vocabulary spells Arabic letter by letter."""
@@ -56,6 +59,8 @@ def turns(
     messages: Sequence[Message], plan: Plan, history: History, knowledge: Knowledge, form: Form
 ) -> tuple[Turn, ...]:
     """What the model is shown before it replies."""
+    if form == "taught":
+        return taught.turns(messages, plan, knowledge)
     if plan.step == "answer":
         return (Turn("system", _ANSWER, pinned=True), *_dialogue(messages, knowledge, form))
     if form == "transcript":
@@ -71,6 +76,8 @@ def turns(
 
 def sampling(plan: Plan, form: Form, acknowledgements: Sequence[str] = ()) -> Sampling:
     """How the reply is sampled. `acknowledgements` may stand before a transcript's question."""
+    if form == "taught":
+        return taught.sampling(plan)
     if plan.step == "answer":
         return Sampling(max_tokens=ANSWER_TOKENS, temperature=0.2)
     if form == "chat":

@@ -17,6 +17,7 @@ import llama_cpp
 
 from app.engine.ggml_types import FILE_TYPES
 from app.engine.gguf import inspect
+from app.engine.llama_log import heard
 from models.command import WorkshopError
 from models.gguf.imatrix import as_argument, read_imatrix
 from models.gguf.steps import Made, Step, known_digests
@@ -76,9 +77,12 @@ def quantise(
     if matrix:
         params.imatrix = matrix
     temporary = target.with_suffix(".gguf.tmp")
-    if llama_cpp.llama_model_quantize(str(source).encode(), str(temporary).encode(), params):
+    with heard() as said:  # else it writes a line for each tensor
+        failed = llama_cpp.llama_model_quantize(str(source).encode(), str(temporary).encode(), params)
+    if failed:
         temporary.unlink(missing_ok=True)
-        raise WorkshopError(f"llama.cpp could not quantise {source.name} to {recipe}.")
+        reason = f" ({said[-1].strip()})" if said else ""
+        raise WorkshopError(f"llama.cpp could not quantise {source.name} to {recipe}{reason}.")
     inspect(temporary)
     temporary.replace(target)
     return target

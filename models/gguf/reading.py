@@ -24,9 +24,7 @@ class Reading:
 
     def __init__(self, path: Path, gpu_layers: int = 0, threads: int = 0) -> None:
         """Load. Raises ModelProblem for a file of no use."""
-        options = LlamaOptions(
-            context=2 * WINDOW, batch=WINDOW, sequences=1, threads=threads, gpu_layers=gpu_layers, reproducible=True
-        )
+        options = LlamaOptions(context=2 * WINDOW, batch=WINDOW, sequences=1, threads=threads, gpu_layers=gpu_layers)
         self._model = Model(path, options)
         self._context = Context(self._model, options, 1)
         self._batch = Batch(WINDOW, 1)

@@ -13,6 +13,7 @@ import pytest
 from app.engine.gguf import inspect
 from models.command import WorkshopError
 from models.evaluate.quantisation.__main__ import Wanted, run, write
+from models.evaluate.quantisation.accuracy import averages
 from models.evaluate.quantisation.values import table
 from models.gguf.compare import Compared, compare, divergence, keep
 from models.gguf.quantise import quantise
@@ -112,3 +113,13 @@ def test_texts_are_bilingual_and_alike(tmp_path: Path) -> None:
         read_texts(tmp_path)
     (tmp_path / "ar.txt").write_text("واحد", encoding="utf-8")
     assert read_texts(tmp_path) == {"en": "one", "ar": "واحد"}
+
+
+def test_the_benchmark_s_averages_are_taken_by_letter_and_language() -> None:
+    rows = [
+        {"language": "en", "method": "letter", "value": 0.5},
+        {"language": "ar", "method": "letter", "value": 0.25},
+        {"language": "both", "method": "letter", "value": 0.375},
+        {"language": "en", "method": "text", "value": 0.9},
+    ]
+    assert averages({"averages": rows}) == {"en": 0.5, "ar": 0.25}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -170,7 +171,7 @@ def test_what_arrives_changed_is_thrown_away(hub: Hub, tmp_path: Path) -> None:
 def test_a_disk_too_small_is_said_before_anything_is_fetched(
     hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.catalogue.files.shutil.disk_usage", lambda _: (0, 0, 1000))
+    monkeypatch.setattr("app.catalogue.files.shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     build = Build(row(), tmp_path / "work", accepted=True, endpoint=hub.url)
     with pytest.raises(ModelProblem) as caught:
         build.run(Home(tmp_path / "home").ready(), Catalogue.load(), LLAMA)

@@ -7,7 +7,8 @@ MODEL is a 16-bit GGUF file, from which the quants are made; or a catalogue name
 already. Of such a one the original is not at hand: its weights are unpacked to 16 bit for a reference, and the
 figures say what quantising them once more costs, not what the first quantising cost. --files measures files that
 exist instead of making some; --text names a folder with en.txt and ar.txt (default: what the patients of the
-project's interview cases say).
+project's interview cases say); --questions names a folder of the benchmark's question sets, of which each file then
+answers --limit of each task and language, and the table shows its accuracy.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from app.engine.llama_bench_machine import machine
 from app.engine.llama_devices import cores
 from app.export.files import encode, write_whole
 from models.command import command
+from models.evaluate.quantisation.accuracy import Questions
 from models.evaluate.quantisation.measure import FULL, Plan, made, measure, unpacked
 from models.evaluate.quantisation.plot import plot
 from models.evaluate.quantisation.values import Report, table
@@ -50,6 +52,7 @@ class Wanted:
     tokens: int
     gpu_layers: int
     threads: int
+    questions: Questions | None = None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,6 +67,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--files", type=Path, nargs="*", default=[])
     parser.add_argument("--text", type=Path, metavar="FOLDER")
     parser.add_argument("--tokens", type=int, default=1000, help="of text in each language")
+    parser.add_argument("--questions", type=Path, metavar="FOLDER")
+    parser.add_argument("--limit", type=int, default=100)
     parser.add_argument("--gpu-layers", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--output", type=Path, metavar="FOLDER")
@@ -72,9 +77,9 @@ def main(arguments: Sequence[str]) -> int:
     home = find_home(None).ready()
     model = locate(home, load_catalogue(home), chosen.model).path
     recipes = () if chosen.files else tuple(chosen.quants.split(","))
-    report = run(
-        Wanted(model, recipes, tuple(chosen.files), chosen.text, chosen.tokens, chosen.gpu_layers, chosen.threads)
-    )
+    questions = Questions(chosen.questions, limit=chosen.limit) if chosen.questions else None
+    files, text, layers = tuple(chosen.files), chosen.text, chosen.gpu_layers
+    report = run(Wanted(model, recipes, files, text, chosen.tokens, layers, chosen.threads, questions))
     print(json.dumps(report.as_dict(), ensure_ascii=False) if chosen.json else table(report))
     if chosen.output:
         write(report, chosen.output)
@@ -84,7 +89,8 @@ def main(arguments: Sequence[str]) -> int:
 def run(wanted: Wanted) -> Report:
     """The whole report; files made on the way are deleted again. Raises WorkshopError or ModelProblem."""
     found = inspect(wanted.model).quantisation or "mixed"
-    plan = Plan(read_texts(wanted.text), wanted.tokens, wanted.gpu_layers, wanted.threads)
+    ask = wanted.questions.ask if wanted.questions else None
+    plan = Plan(read_texts(wanted.text), wanted.tokens, wanted.gpu_layers, wanted.threads, ask)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         whole = found in FULL

@@ -19,6 +19,8 @@ from models.dataset.words import all_words, grams, telling_words
 _SEED = 1
 SCHEME: Literal["affine32"] = "affine32"
 """The permutations of datasketch 2: 32 bits a value."""
+MISSES = (0.1, 0.9)
+"""How bad a wrong candidate is, and how bad a missed one: candidates are compared by their signatures again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Seen:
             self._exact[record.task, one.exact] = record.id
             key = (record.task, one.form)
             if key not in self._near:
-                self._near[key] = MinHashLSH(self.settings.threshold, self.settings.permutations)
+                self._near[key] = MinHashLSH(self.settings.threshold, self.settings.permutations, weights=MISSES)
             sketch = self._sketch(one)
             self._near[key].insert(record.id, sketch)
             self._sketches[record.id, one.form] = sketch

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.command import WorkshopError
 from models.dataset.importers.registry import Unreadable, read_source
 from models.dataset.record import Record
+from models.dataset.record_json import read_lines
 from models.dataset.settings import DatasetSettings, SourceSettings
 from models.dataset.splits import with_split
 from models.dataset.switching import switched
 
 PROTOCOLS = "protocols"
+RECORDS = "records"
+MEASURED = "tico19_measured"
+"""Importers beside those of public files: interviews written here, records of another step (accepted translations),
+and the sentences on which `models.translate` is measured (`count` others, drawn with `seed`)."""
 
 
 @dataclass
@@ -63,8 +68,21 @@ def input_files(settings: DatasetSettings) -> list[Path]:
 
 
 def _read(source: SourceSettings, data: Path) -> Iterator[Record | Unreadable]:
-    if source.importer != PROTOCOLS:
-        return read_source(source, data)
-    from models.dataset.protocols import protocol_chats
+    path = data / source.path
+    if source.importer == PROTOCOLS:
+        from models.dataset.protocols import protocol_chats
 
-    return iter(protocol_chats(source))
+        return iter(protocol_chats(source))
+    if source.importer == RECORDS:
+        return (_named(record, source) for record in read_lines(path))
+    if source.importer == MEASURED:
+        from models.translate.tico import chosen
+
+        taken = chosen(path, source.count, source.seed)
+        return (replace(record, id=f"{source.name}:{record.id}") for record in taken)
+    return read_source(source, data)
+
+
+def _named(record: Record, source: SourceSettings) -> Record:
+    """A record of another step under the run's name for its source, so that the run's rules for it hold."""
+    return replace(record, source=replace(record.source, name=source.name, redistributable=source.redistribute))

@@ -87,8 +87,13 @@ def _shares(candidates: list[Candidate], settings: MixSettings) -> list[Candidat
 
 
 def _ratio(candidates: list[Candidate], settings: MixSettings) -> list[Candidate]:
-    """Take forms of the language that is too much, those first that cost no pair."""
+    """Take forms of the language that is too much, those first that cost no pair.
+
+    Where there is nothing of one language, no ratio can be had, and everything stays.
+    """
     weight = total(candidates, settings.unit)
+    if not weight.en or not weight.ar:
+        return candidates
     too_much: Form = "en" if weight.en > settings.english * weight.ar else "ar"
     surplus = weight.en - settings.english * weight.ar if too_much == "en" else weight.ar - weight.en / settings.english
 

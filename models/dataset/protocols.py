@@ -10,9 +10,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from app.intake.content import Sex
 from app.intake.knowledge import Knowledge, load_knowledge
@@ -126,7 +126,7 @@ def protocol_chats(settings: SourceSettings) -> Iterator[Record]:
     """`count` interviews, the protocols in turn, each with its own item. Raises WorkshopError for a count of 0."""
     if not settings.count:
         raise WorkshopError(f"{settings.name}: say how many chats are to be written, for example count = 1000.")
-    source, writer = settings.source(), _Writer(load_knowledge(), _words())
+    source, writer = settings.source(), _writer()
     protocols = sorted(writer.knowledge.protocols.values(), key=lambda protocol: protocol.id)
     for number in range(settings.count):
         protocol = protocols[number % len(protocols)]
@@ -151,8 +151,10 @@ def _record(name: str, source: Source, said: Sequence[Pair]) -> Record:
     )
 
 
-def _words() -> dict[str, Any]:
-    return tomllib.loads(PATIENTS.read_text(encoding="utf-8"))
+@lru_cache(maxsize=1)
+def _writer() -> _Writer:
+    """The protocols and the answers, read once: that takes seconds."""
+    return _Writer(load_knowledge(), tomllib.loads(PATIENTS.read_text(encoding="utf-8")))
 
 
 def _person(protocol: Protocol, random: Random) -> _Person:

@@ -36,7 +36,7 @@ def question(number: int) -> dict[str, object]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write_jsonl() -> Callable[[Path, list[dict[str, object]]], Path]:
     """Writes rows as JSON lines."""
 
@@ -47,11 +47,12 @@ def write_jsonl() -> Callable[[Path, list[dict[str, object]]], Path]:
     return write
 
 
-@pytest.fixture
-def questions(tmp_path: Path, write_jsonl: Callable[[Path, list[dict[str, object]]], Path]) -> Path:
+@pytest.fixture(scope="session")
+def questions(
+    tmp_path_factory: pytest.TempPathFactory, write_jsonl: Callable[[Path, list[dict[str, object]]], Path]
+) -> Path:
     """A folder with `train.jsonl` (60 questions, two of them in `dev.jsonl` too) and `dev.jsonl` (5)."""
-    folder = tmp_path / "sources"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("sources")
     write_jsonl(folder / "train.jsonl", [question(number) for number in range(60)])
     write_jsonl(folder / "dev.jsonl", [question(number) for number in (7, 8, 101, 102, 103)])
     return folder

@@ -59,6 +59,7 @@ def examined(questions: Path) -> tuple[list[str], Callable[[str], str]]:
     return lines, Examine("words", DuplicateSettings(), Index(0.5), {"own": "report"})
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_ray_gives_the_same_bytes(tmp_path: Path, examined: tuple[list[str], Callable[[str], str]]) -> None:
     pytest.importorskip("ray", reason="needs ray (models/requirements.txt), an optional extra for clusters")
     lines, step = examined

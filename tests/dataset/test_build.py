@@ -59,9 +59,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.fixture
-def built(questions: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "built"
+@pytest.fixture(scope="module")
+def built(questions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dataset") / "built"
     build(settings(questions, folder), quiet)
     return folder
 
@@ -136,8 +136,6 @@ def test_names_and_numbers_of_people_are_refused_or_redacted(
             output=tmp_path / policy,
             data=tmp_path,
             sources=(source.model_copy(update={"pii": policy}),),
-            mix=MixSettings(english=1000.0),
-            test_share=0.99,
         )
         build(run, quiet)
         texts = " ".join(record.en.question for record in records(run.output) if record.en)
@@ -155,7 +153,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_the_same(questions: Path, buil
     started = time.monotonic()
     build(settings(questions, tmp_path / "timed"), quiet)
     whole, kills = time.monotonic() - started, 0
-    for _ in range(8):
+    for _ in range(5):
         process = context.Process(target=_build, args=(questions, folder))
         process.start()
         process.join(whole * random.uniform(0.05, 0.9))

@@ -69,6 +69,7 @@ def chat(*texts: str) -> Record:
     return Record("own:2", "own:2", "chat", Source("own", "CC0-1.0"), "en", en=Content(turns=turns))
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_a_line_gives_the_record_back_and_fits_the_schema(record: Record) -> None:
     line = to_line(record)
@@ -128,6 +129,7 @@ def test_turns_that_do_not_alternate_or_change_language_are_faults() -> None:
     assert "en: a turn of the other language" in found
 
 
+@settings(deadline=None)
 @given(TEXT, st.floats(0, 1))
 def test_an_items_side_depends_on_its_name_alone(item: str, share: float) -> None:
     side = split_of(item, share)

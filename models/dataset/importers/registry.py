@@ -66,9 +66,8 @@ def _converter(settings: SourceSettings) -> Convert:
     if settings.importer in IMPORTERS:
         return IMPORTERS[settings.importer]
     if settings.importer != "mapped":
-        raise WorkshopError(
-            f"{settings.importer} is no importer: choose one of {', '.join([*IMPORTERS, 'mapped', 'protocols'])}."
-        )
+        choices = ", ".join([*IMPORTERS, "mapped", "protocols", "records"])
+        raise WorkshopError(f"{settings.importer} is no importer: choose one of {choices}.")
     known = {*FIELDS, *(f"{name}_ar" for name in FIELDS)}
     strange = [name for name in settings.fields if name not in known]
     if strange or "question" not in settings.fields:

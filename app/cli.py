@@ -13,6 +13,7 @@ from types import TracebackType
 
 from app.config import edge_language, find_home
 from app.errors import DeskError
+from app.quick_start import uncollected
 from app.text.locale import locale
 
 COMMANDS: dict[str, str] = {
@@ -58,7 +59,8 @@ def main(arguments: Namespace) -> int:
 
 def _command(name: str) -> Command:
     module, function = COMMANDS[name].split(".")
-    command: Command = getattr(import_module(f"app.commands.{module}"), function)
+    with uncollected():
+        command: Command = getattr(import_module(f"app.commands.{module}"), function)
     return command
 
 

@@ -18,8 +18,9 @@ from app.export.document import Document
 from app.export.formats import write, write_many
 from app.export.json_format import read_json
 from app.export.options import ExportOptions
-from app.intake.knowledge import Knowledge, load_knowledge
+from app.intake.knowledge import Knowledge
 from app.intake.note import Note, draft
+from app.kept_knowledge import quick_knowledge
 from app.live import Live, LiveTurn
 from app.sight import Sight
 from app.store.arrivals import take_in
@@ -147,4 +148,4 @@ class Desk:
 def open_desk(home: Home) -> Desk:
     """A desk on `home`, its engine not loaded yet. Raises DeskError where home, content or record are of no use."""
     home.ready()
-    return Desk(home, open_record(home.record), load_knowledge())
+    return Desk(home, open_record(home.record), quick_knowledge(home))

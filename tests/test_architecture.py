@@ -15,7 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"engine.base"}),
     frozenset({"intake", "engine", "store", "export"}),
     frozenset({"catalogue"}),
-    frozenset({"sight", "suggest", "documents", "reply", "chat", "live", "engines", "loading", "desk"}),
+    frozenset({"sight", "suggest", "kept_knowledge", "documents", "reply", "chat", "live", "engines", "loading", "desk"}),
     frozenset({"ui"}),
     frozenset({"commands"}),
     frozenset({"cli"}),
@@ -28,7 +28,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 SIBLINGS = LAYERS[2]
 
 OWNERS = {
-    "gradio": ("app/ui/",),
+    "gradio": ("app/ui/", "models/review/"),
     "llama_cpp": ("app/engine/llama", "models/"),
     "torch": ("models/",),
     "transformers": ("models/",),

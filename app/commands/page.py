@@ -13,14 +13,20 @@ import time
 import webbrowser
 from argparse import Namespace
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from app.config import edge_language, find_home
 from app.desk import Desk, open_desk
 from app.errors import BadInput, DeskError
 from app.loading import chosen, loader
+from app.quick_start import uncollected
 from app.store.binding import is_loopback, refuse_unsafe_binding
 from app.store.record import Record
 from app.text.locale import Locale, locale
+from app.tls import Tls
+
+if TYPE_CHECKING:
+    from app.ui.serving import Serving
 
 log = logging.getLogger(__name__)
 
@@ -30,19 +36,18 @@ TRIED_PORTS = 100
 def serve(arguments: Namespace) -> int:
     """Open the page and stay until Ctrl+C. Prints `ready: URL` when it can be used."""
     home = find_home(arguments.home)
+    tls = Tls.of(arguments.tls_certificate, arguments.tls_key)
     port = free_port(arguments.host, arguments.port)
     load = loader(chosen(arguments, home), home)
-    desk = open_desk(home)
+    with uncollected():
+        desk = open_desk(home)
     try:
-        _refuse_strangers(desk, arguments)
+        _refuse_strangers(desk, arguments.host, tls)
         _greet(desk, locale(edge_language(home), isolate=False))
-        desk.engines.load(load)
-        Thread(target=_keep_house, args=(desk.record,), name="house", daemon=True).start()
-        os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
-        from app.ui.serving import serve as show
-
-        page = show(desk, arguments.host, port)
+        page = _show(desk, arguments.host, port, tls)
         print(f"ready: {page.url}", flush=True)
+        desk.engines.load(load)  # only now: what it takes of the machine would keep the page waiting
+        Thread(target=_keep_house, args=(desk.record,), name="house", daemon=True).start()
         if not arguments.no_browser:
             webbrowser.open(page.url)
         _until_told()
@@ -50,6 +55,15 @@ def serve(arguments: Namespace) -> int:
     finally:
         desk.close()
     return 0
+
+
+def _show(desk: Desk, host: str, port: int, tls: Tls | None) -> Serving:
+    """The page, once it answers. What it is made of is imported only here: other commands need none of it."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    with uncollected():
+        from app.ui.serving import serve as show
+
+        return show(desk, host, port, tls)
 
 
 def _greet(desk: Desk, say: Locale) -> None:
@@ -63,11 +77,10 @@ def _greet(desk: Desk, say: Locale) -> None:
             print(say("record-other-desks", count=others), file=sys.stderr, flush=True)
 
 
-def _refuse_strangers(desk: Desk, arguments: Namespace) -> None:
+def _refuse_strangers(desk: Desk, host: str, tls: Tls | None) -> None:
     """Beyond this machine only with accounts and TLS. Raises BadInput."""
-    tls = bool(arguments.tls_certificate and arguments.tls_key)
-    if not is_loopback(arguments.host):
-        refuse_unsafe_binding(arguments.host, 0 if desk.record.locked else len(desk.record.accounts.all()), tls)
+    if not is_loopback(host):
+        refuse_unsafe_binding(host, 0 if desk.record.locked else len(desk.record.accounts.all()), tls is not None)
 
 
 def _keep_house(record: Record) -> None:

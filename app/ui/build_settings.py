@@ -45,4 +45,4 @@ def wire_settings(wiring: Wiring, labels: Labels, downloads: Downloads) -> None:
         on(getattr(part["bridge"], handler.__name__), Listener(partial(handler, downloads), data=data), shown)
     on(part["bridge"].save_display, Listener(partial(handlers_settings.save_display, labels, downloads), data=_DISPLAY))
     looks = Listener(partial(handlers_settings.pulse, downloads), idle=True)
-    on(part["pulse"].tick, looks, ("chip", "stamp", "settings"))
+    on(part["pulse"].tick, looks, ("chip", "banner", "stamp", "settings"))

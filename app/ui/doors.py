@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import Body, Cookie, FastAPI, Form
+from fastapi import Body, Cookie, FastAPI, Form, Request
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -38,11 +38,12 @@ def add_doors(site: FastAPI, seats: Seats) -> None:
     def unlock(secret: Word, language: Word = "en") -> Response:
         return _try(seats, language, lambda: seats.unlock(secret))
 
-    def sign_in(name: Word, secret: Word, language: Word = "en") -> Response:
+    def sign_in(request: Request, name: Word, secret: Word, language: Word = "en") -> Response:
         tokens: list[str] = []
         answer = _try(seats, language, lambda: tokens.append(seats.sign_in(name, secret)))
         if tokens:
-            answer.set_cookie(COOKIE, tokens[0], httponly=True, samesite="strict", path="/")
+            over_tls = request.url.scheme == "https"
+            answer.set_cookie(COOKIE, tokens[0], httponly=True, samesite="strict", path="/", secure=over_tls)
         return answer
 
     def lock(token: Token = None, language: Annotated[str, Body(embed=True)] = "en") -> Response:

@@ -13,6 +13,7 @@ from app.ui.downloads import Downloads
 from app.ui.here import Here
 from app.ui.html import Child
 from app.ui.labels import Labels
+from app.ui.matters import matters
 from app.ui.parts import Changes
 from app.values import Language
 
@@ -30,9 +31,10 @@ def open_settings(downloads: Downloads, here: Here) -> Changes:
 
 
 def pulse(downloads: Downloads, here: Here) -> Changes:
-    """Every other second: how the model stands, whether there is news for this page, how far a download is."""
+    """Every other second: how model and desk stand, whether there is news for this page, how far a download is."""
     news = {
         "chip": render_top.model_chip(here.desk.engines.state, here.view),
+        "banner": matters(here),
         "stamp": render_top.stamp(here.conversation, parts.revision(here)),
     }
     return {**news, "settings": settings(downloads, here)} if downloads.busy else news

@@ -44,6 +44,7 @@ class Top:
     opener: gr.Button
     lock: gr.Button
     drawer: gr.HTML
+    banner: gr.HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,16 @@ def memory(language: Language, bridge_script: str) -> Memory:
 
 
 def top(labels: Labels) -> Top:
-    """The bar: name, mode, model, language, settings, lock."""
+    """The bar: name, mode, model, language, settings, lock; under it what is the matter with the desk."""
     with gr.Row(elem_id="top"):
-        return Top(
-            brand=html("brand"),
-            mode=segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"}),
-            chip=html("chip"),
-            swap=_button(labels, "swap", "ui-swap"),
-            opener=_button(labels, "settings-open", "ui-settings"),
-            lock=_button(labels, "lock", "ui-lock"),
-            drawer=html("panel-drawer"),
-        )
+        brand = html("brand")
+        mode = segments(labels, "mode", "ui-mode", {"interview": "ui-mode-interview", "ask": "ui-mode-ask"})
+        chip = html("chip")
+        swap = _button(labels, "swap", "ui-swap")
+        opener = _button(labels, "settings-open", "ui-settings")
+        lock = _button(labels, "lock", "ui-lock")
+        drawer = html("panel-drawer")
+    return Top(brand, mode, chip, swap, opener, lock, drawer, banner=html("banner"))
 
 
 def side(labels: Labels) -> Side:

@@ -13,9 +13,11 @@ from app.export.formats import FORMATS
 from app.intake.note import Note, draft
 from app.sight import Sight
 from app.store.conversations import ListQuery
+from app.text.isolate import strip_controls
 from app.ui import render, render_alarms, render_export, render_history, render_note, render_side, render_top
 from app.ui.here import Here
 from app.ui.html import el
+from app.ui.matters import matters
 from app.ui.panels import panel, wordings
 from app.ui.quick_replies import quick_replies
 from app.ui.view import View
@@ -44,12 +46,13 @@ def frame(here: Here) -> Changes:
         "brand": render_top.brand(here.view),
         "drawer": render_top.panel_drawer(here.view),
         "chip": render_top.model_chip(here.desk.engines.state, here.view),
+        "banner": matters(here),
     }
 
 
 def document(here: Here, stamp: str) -> str:
     """The document's language, direction, theme and address, and whether an answer is being written in it."""
-    title = here.desk.record.get(here.conversation).title if here.conversation else ""
+    title = strip_controls(here.desk.record.get(here.conversation).title) if here.conversation else ""
     turn = here.desk.live.current(here.conversation) if here.conversation else None
     place = render_top.Place(here.conversation, title, stamp, f"{id(turn):x}" if turn else "", guarded(here))
     return render_top.document_state(place, here.desk.settings(), here.view)
@@ -97,7 +100,7 @@ def judged(here: Here, sight: Sight) -> Changes:
     """The alarms and the history that follow from what was said."""
     desk, view = here.desk, here.view
     skipped = desk.record.skipped(sight.about.id)
-    seen = {one.rule for one in desk.record.acknowledgements(sight.about.id)}
+    seen = {one.rule: one for one in desk.record.acknowledgements(sight.about.id)}
     said = {message.id: message for message in sight.messages}
     words = wordings(sight.flags, desk.knowledge, view)
     told = panel(sight, drafted(here, sight, view.language), desk.knowledge, skipped, view)

@@ -105,12 +105,23 @@ def _coverage(panel: Panel, view: View) -> Markup:
 def _section(section: Section, view: View) -> Markup:
     count = view.say("ui-section-count", settled=section.settled, total=section.total) if section.total else ""
     heading = {"class": "sect", "id": f"section-{section.id}"}
+    end = [_go_to(section, view), el("small", None, el("bdi", None, count))]
     return el(
         "section",
         {"aria-labelledby": f"section-{section.id}"},
-        el("h3", heading, el("span", None, section.title), el("small", None, el("bdi", None, count))),
+        el("div", {"class": "section-head"}, el("h3", heading, section.title), end),
         el("ul", {"class": "facts"}, [_row(row, view) for row in section.rows]),
     )
+
+
+def _go_to(section: Section, view: View) -> Markup | None:
+    """Goes on with this section: asks the first of its questions that is open."""
+    first = next((row for row in section.rows if row.status == "todo"), None)
+    if first is None:
+        return None
+    words = view.say("ui-section-next", section=section.title)
+    attributes = {"type": "button", "class": "quiet go-to", "data-do": "jump", "data-slot": first.slot}
+    return el("button", {**attributes, "aria-label": words, "title": words}, view.say("ui-ask"))
 
 
 def _row(row: Row, view: View) -> Markup:

@@ -12,6 +12,7 @@ from app.catalogue.rows import Model
 from app.ui.downloads import Job
 from app.ui.forms import button, field, switch
 from app.ui.html import Child, el
+from app.ui.prose import plain, rich
 from app.ui.view import View
 
 
@@ -47,12 +48,16 @@ def _card(model: Model, shelf: Shelf, view: View, manages: bool) -> Markup:
         "li",
         {"class": "card used" if used else "card", "data-model": model.name},
         head,
-        el("p", None, model.about.text(view.language)),
-        el("p", {"class": "licence"}, el("bdi", None, model.licence), ": ", model.consequence.text(view.language)),
+        el("div", {"class": "about"}, rich(model.about.text(view.language), view.direction)),
+        el("p", {"class": "licence"}, el("bdi", None, model.licence), ": ", _consequence(model, view)),
         _job(model.name, shelf, view),
         _actions(model, here, used, view) if manages else None,
         el("pre", {"class": "plan", "tabindex": "0"}, shelf.plan[1]) if shelf.plan[0] == model.name else None,
     )
+
+
+def _consequence(model: Model, view: View) -> Markup:
+    return plain(model.consequence.text(view.language), view.direction)
 
 
 def _actions(model: Model, here: bool, used: bool, view: View) -> Markup:

@@ -26,6 +26,7 @@ _PAGE_WORDS = (
     "ui-copied",
     "ui-skip-to-draft",
     "ui-dialog-close",
+    "ui-away",
 )
 
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from app.desk import Desk
 from app.errors import BadInput
+from app.tls import Tls
 from app.ui.build import build
 from app.ui.doors import add_doors
 from app.ui.seats import Seats
@@ -39,10 +40,16 @@ class Serving:
         self.thread.join(5)
 
 
-def serve(desk: Desk, host: str, port: int) -> Serving:
+def serve(desk: Desk, host: str, port: int, tls: Tls | None = None) -> Serving:
     """Serve the page at `host`:`port`, which must be free; returns once it answers. Raises BadInput if it cannot."""
     config = uvicorn.Config(
-        application(desk, host), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1
+        application(desk, host),
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, name="page", daemon=True)
@@ -51,7 +58,8 @@ def serve(desk: Desk, host: str, port: int) -> Serving:
         if not thread.is_alive():
             raise BadInput("error-port", port=port, host=host)
         time.sleep(0.02)
-    return Serving(f"http://{f'[{host}]' if ':' in host else host}:{port}", server, thread)
+    address = f"[{host}]" if ":" in host else host
+    return Serving(f"{'https' if tls else 'http'}://{address}:{port}", server, thread)
 
 
 def application(desk: Desk, host: str) -> FastAPI:

@@ -59,6 +59,7 @@ def head() -> Markup:
     return join(
         [
             el("meta", {"name": "theme-color", "content": "#0b6e69"}),
+            el("link", {"rel": "manifest", "href": "/manifest.json"}),
             el("link", {"rel": "icon", "href": "/desk/icons/desk.svg", "type": "image/svg+xml"}),
             el("link", {"rel": "stylesheet", "href": "/desk/fonts.css"}),
             links,

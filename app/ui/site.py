@@ -6,12 +6,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import ASSETS
 from app.desk import Desk
+from app.ui.away import away_page
 from app.ui.fonts import faces, font_css
 from app.ui.shell import Shell
 
@@ -66,6 +67,9 @@ def add_site(site: FastAPI, desk: Desk, host: str) -> None:
     for folder in ("css", "js", "icons"):
         site.mount(f"/desk/{folder}", StaticFiles(directory=ASSETS / folder), name=folder)
     site.add_api_route("/manifest.json", _manifest, include_in_schema=False)
+    site.add_api_route("/desk-worker.js", _worker, include_in_schema=False)
+    site.add_api_route("/desk/away", _away, include_in_schema=False)
+    site.add_api_route("/desk/alive", _alive, include_in_schema=False)
 
 
 def _serve_fonts(site: FastAPI) -> None:
@@ -82,6 +86,21 @@ def _serve_fonts(site: FastAPI) -> None:
 
     site.add_api_route("/desk/fonts.css", styles, include_in_schema=False)
     site.add_api_route("/desk/fonts/{name}", font, include_in_schema=False)
+
+
+def _worker() -> Response:
+    """From the root, so that it may look after the whole page."""
+    return FileResponse(
+        ASSETS / "js" / "worker.js", media_type="text/javascript", headers={"cache-control": "no-cache"}
+    )
+
+
+def _away() -> Response:
+    return HTMLResponse(away_page())
+
+
+async def _alive() -> Response:
+    return Response(status_code=204)
 
 
 def _manifest() -> JSONResponse:

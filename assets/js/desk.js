@@ -5,6 +5,7 @@ import { openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs
 import { lock, watchDoors } from "./doors.js";
 import { watchKept } from "./kept.js";
 import { watchKeys } from "./keys.js";
+import { watchAway } from "./away.js";
 
 let trigger = null;
 
@@ -68,5 +69,6 @@ watchDialogs(call);
 watchDoors(call);
 watchKept();
 watchKeys();
+watchAway();
 window.deskConnect = connect;
 if (window.deskTrigger) connect(window.deskTrigger);

@@ -48,17 +48,17 @@ function stayOpen() {
 
 /** Send the drawers away; true if one was there. */
 export function closeDrawer() {
-  if (!document.body.dataset.drawer) return false;
-  delete document.body.dataset.drawer;
+  if (!document.body.dataset.drawn) return false;
+  delete document.body.dataset.drawn;
   back?.focus?.();
   return true;
 }
 
 /** Bring a side in on a narrow screen, or send it away. */
 export function toggleDrawer(name) {
-  if (document.body.dataset.drawer === name) return closeDrawer();
+  if (document.body.dataset.drawn === name) return closeDrawer();
   back = document.activeElement;
-  document.body.dataset.drawer = name;
+  document.body.dataset.drawn = name;
   const first = () => document.getElementById(name).querySelector("button, input, [tabindex='0']")?.focus();
   setTimeout(first, 200); // once it has slid in
 }

@@ -7,6 +7,21 @@ ui-panel = التاريخ المرضي والملخص والتصدير
 ui-dialog-close = إغلاق
 ui-copied = تم النسخ
 ui-skip-to-draft = الانتقال إلى حقل الرسالة
+ui-banner = حالة البرنامج
+ui-away = لا يستجيب البرنامج. شغّله من جديد بالأمر python run.py، وستواصل هذه الصفحة عملها من تلقاء نفسها.
+ui-read-only = هذا السجل للقراءة فقط، ولا يُحفظ فيه شيء جديد. امنح نفسك إذن الكتابة في ملفه ثم شغّل البرنامج من جديد.
+ui-other-desks = { $count ->
+    [zero] لا يفتح هذا السجل برنامج آخر.
+    [one] يفتح هذا السجل برنامج آخر أيضًا؛ وما يكتبه أحدهما يظهر في الآخر.
+    [two] يفتح هذا السجل برنامجان آخران؛ وما يكتبه أحدها يظهر في البقية.
+    [few] تفتح هذا السجل { $count } برامج أخرى؛ وما يكتبه أحدها يظهر في البقية.
+    [many] يفتح هذا السجل { $count } برنامجًا آخر؛ وما يكتبه أحدها يظهر في البقية.
+   *[other] يفتح هذا السجل { $count } برنامج آخر؛ وما يكتبه أحدها يظهر في البقية.
+}
+ui-no-model = تأتي الأسئلة من البروتوكول إلى أن يعمل نموذج.
+ui-model-fits = يتسع الجهاز للنموذج { $name }.
+ui-model-use-fitting = استعمل { $name }
+ui-choose-model = اختر نموذجًا
 
 ## The bar at the top
 ui-mode = الوضع
@@ -90,6 +105,22 @@ ui-alarm-urgent = حالة عاجلة: { $title }
 ui-alarm-sources = المصادر: { $sources }
 ui-acknowledge = الإقرار مع ذكر السبب
 ui-acknowledged = تم الإقرار: { $title }
+ui-alarms-more = { $count ->
+    [zero] لا تنبيهات أخرى
+    [one] تنبيه آخر
+    [two] تنبيهان آخران
+    [few] { $count } تنبيهات أخرى
+    [many] { $count } تنبيهًا آخر
+   *[other] { $count } تنبيه آخر
+}
+ui-alarms-seen = { $count ->
+    [zero] لا تنبيهات تم الإقرار بها
+    [one] تم الإقرار بتنبيه واحد
+    [two] تم الإقرار بتنبيهين
+    [few] تم الإقرار بـ{ $count } تنبيهات
+    [many] تم الإقرار بـ{ $count } تنبيهًا
+   *[other] تم الإقرار بـ{ $count } تنبيه
+}
 ui-why = لماذا؟
 
 ## The history
@@ -101,6 +132,7 @@ ui-protocol = البروتوكول: { $name }
 ui-protocol-unreviewed = لم يراجعه طبيب بعد
 ui-coverage = اكتمل { $settled } من { $total }
 ui-section-count = { $settled } من { $total }
+ui-section-next = اطرح السؤال التالي من هذا القسم: { $section }
 ui-comma = { "، " }
 ui-finding-denied = منفي
 ui-finding-unknown = غير معروف
@@ -341,3 +373,7 @@ ui-account-add = إضافة حساب
 ui-account-added = يستطيع { $name } تسجيل الدخول.
 ui-account-disable = منع الدخول
 ui-account-enable = السماح بالدخول
+
+## Serving
+ui-tls-pair = يحتاج الاتصال المشفَّر إلى الشهادة ومفتاحها معًا. حدّد --tls-certificate و--tls-key كليهما.
+ui-tls-files = تعذّر استعمال الشهادة أو مفتاحها: { $reason }. حدّد ملفي PEM متوافقين، والمفتاح بلا عبارة مرور.

@@ -7,6 +7,17 @@ ui-panel = History, note and export
 ui-dialog-close = Close
 ui-copied = Copied
 ui-skip-to-draft = Go to the message field
+ui-banner = State of the desk
+ui-away = The desk does not answer. Start it again with python run.py; this page goes on by itself.
+ui-read-only = This record can only be read: nothing new is kept. Give yourself write permission for its file, then start the desk again.
+ui-other-desks = { $count ->
+    [one] { $count } other desk has this record open; what one writes, the other shows.
+   *[other] { $count } other desks have this record open; what one writes, the others show.
+}
+ui-no-model = Questions come from the protocol until a model runs.
+ui-model-fits = { $name } would fit.
+ui-model-use-fitting = Use { $name }
+ui-choose-model = Choose a model
 
 ## The bar at the top
 ui-mode = Mode
@@ -82,6 +93,14 @@ ui-alarm-urgent = Urgent: { $title }
 ui-alarm-sources = Sources: { $sources }
 ui-acknowledge = Acknowledge with a reason
 ui-acknowledged = Acknowledged: { $title }
+ui-alarms-more = { $count ->
+    [one] { $count } more alarm
+   *[other] { $count } more alarms
+}
+ui-alarms-seen = { $count ->
+    [one] { $count } alarm acknowledged
+   *[other] { $count } alarms acknowledged
+}
 ui-why = Why
 
 ## The history
@@ -93,6 +112,7 @@ ui-protocol = Protocol: { $name }
 ui-protocol-unreviewed = not yet reviewed by a clinician
 ui-coverage = { $settled } of { $total } settled
 ui-section-count = { $settled } of { $total }
+ui-section-next = Ask the next question of this section: { $section }
 ui-comma = { ", " }
 ui-finding-denied = denied
 ui-finding-unknown = not known
@@ -321,3 +341,7 @@ ui-account-add = Add an account
 ui-account-added = { $name } may sign in.
 ui-account-disable = Keep from signing in
 ui-account-enable = Let in again
+
+## Serving
+ui-tls-pair = TLS needs both a certificate and its key. Give --tls-certificate and --tls-key together.
+ui-tls-files = The certificate or its key cannot be used: { $reason }. Give two PEM files that belong together, the key without a passphrase.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
+
+from app.errors import RecordProblem
 
 Come = Callable[..., Any]
 
@@ -98,3 +101,34 @@ def test_the_page_says_that_it_may_load_from_here_only(person: Any) -> None:
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "http://" not in person.page.request.get(person.url).text().replace(person.url, "")
     assert person.page.request.get(person.url, headers={"host": "evil.example"}).status == 400
+
+
+def test_a_full_disk_is_said_in_one_sentence_and_the_draft_stays(
+    fresh: Any, people: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, url = fresh
+    person = people(at=url).arrive("ar")
+
+    def full(*_: object, **__: object) -> None:
+        raise RecordProblem("record-full", path="record.sqlite", reason="database or disk is full")
+
+    monkeypatch.setattr(desk.record, "append", full)
+    person.send("عندي صداع")
+    notice = person.page.locator("#notice .notice.error")
+    expect(notice).to_be_visible(timeout=10_000)
+    expect(notice).to_contain_text("record.sqlite")
+    expect(person.page.locator("#draft textarea")).to_have_value("عندي صداع")
+    monkeypatch.undo()
+    person.page.locator("#send").click()
+    expect(person.page.locator("#messages .said")).to_have_count(1)
+    expect(person.page.locator("#messages .asked")).to_have_count(1, timeout=10_000)
+
+
+def test_a_label_cannot_turn_the_list_round(person: Any, desk: Any) -> None:
+    person.say("A sore throat")
+    desk.record.rename(person.conversation, "\u202eabc 5-10 mg")
+    desk.record.set_patient(person.conversation, "\u2067P\u202e-1")
+    row = person.page.locator("#rows .row.on")
+    expect(row.locator(".title")).to_have_text("abc 5-10 mg")
+    shown = row.inner_text() + person.page.locator("#heading").inner_text() + person.page.title()
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068")

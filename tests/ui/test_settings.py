@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 Come = Callable[..., Any]
@@ -138,17 +136,6 @@ def test_a_stranger_gets_nothing_without_signing_in(fresh: Fresh, people: Come) 
     expect(person.page.locator("#dialog-gate")).to_be_visible()
     assert "nobody else" not in person.page.content()
     assert person.page.request.post(f"{url}/desk/export/{mine.id}", form={"format": "json"}).status == 403
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_settings_are_accessible(people: Come, language: str) -> None:
-    person = people().arrive(language)
-    for name in ("models", "display", "privacy", "accounts", "about"):
-        open_part(person, name)
-        found = Axe().run(person.page, context="#dialog-settings")
-        grave = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-        assert [(name, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in grave] == []
-        person.page.keyboard.press("Escape")
 
 
 def test_shortcuts_reach_what_they_say(person: Any) -> None:

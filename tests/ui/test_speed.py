@@ -1,103 +1,61 @@
-"""How fast the page is: the stream late in a long conversation, opening one, and what both cost the browser."""
+"""How fast the page is. The figures are `python -m tests.ui.measure`'s; what they rest on is tested each time."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
-from app.engine.base import EngineInfo
-from app.engine.scripted import ScriptedEngine
+from tests.ui.measure import MEASURES, Figure, figure
+from tests.ui.watch import OPEN, filled, rate
 
 Come = Callable[..., Any]
 
-WATCH = """() => { window.seen = [];
-  new MutationObserver(() => {
-    const text = document.querySelector('#live .msg .text')?.innerText ?? '';
-    if (text) window.seen.push([performance.now(), text.split(/\\s+/).length]);
-  }).observe(document.querySelector('#live'), {subtree: true, childList: true, characterData: true}); }"""
-"""Notes when the words of the reply under way appear."""
-
-RATE = """() => { const seen = window.seen.filter(([, words]) => words > 3); window.seen = [];
-  const [first, last] = [seen[0], seen.at(-1)];
-  return (last[1] - first[1]) / (last[0] - first[0]) * 1000; }"""
-"""Words a second, from the first slice to the last."""
-
-OPEN = """([id, count]) => new Promise((done) => { const began = performance.now();
-  const look = () => document.querySelectorAll('#messages .msg').length === count
-    ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
-  document.querySelector(`#rows [data-conversation='${id}']`).click(); look(); })"""
-"""Milliseconds from the click on a conversation to the frame that shows all of it."""
-
-PIECE_S = 0.012
-REPLY = "word " * 240
-
-
-def fill(desk: Any, messages: int) -> str:
-    """A conversation with that many messages."""
-    begun = desk.begin("en", "ask")
-    for number in range(messages // 2):
-        desk.record.append(begun.id, "user", f"Question {number} about amlodipine 5-10 mg", "en", "ltr")
-        desk.record.append(begun.id, "assistant", f"Answer {number}: **rest**, then 5-10 mg.", "en", "ltr")
-    return str(begun.id)
+CHANGES = """() => { window.changed = {};
+  for (const part of ['messages', 'live', 'history', 'note', 'rows'])
+    new MutationObserver((all) => { window.changed[part] = (window.changed[part] ?? 0) + all.length; })
+      .observe(document.getElementById(part), {subtree: true, childList: true, characterData: true}); }"""
+"""Counts what changes in each part of the page."""
 
 
 @pytest.mark.slow
-def test_the_stream_is_as_fast_at_message_60_as_at_message_2(fresh: Any, people: Come) -> None:
-    desk, url = fresh
-    desk.engines.load(lambda _: ScriptedEngine(lambda _: REPLY, PIECE_S, EngineInfo("scripted", context=4096)))
-    desk.engines.engine(10)
-    person = people(at=url).arrive()
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_page_meets_its_targets(browser: Browser, name: str) -> None:
+    figures: list[Figure] = MEASURES[name](browser)
+    print(*figures, sep="\n")
+    assert [one for one in figures if one.met is False] == []
+
+
+def test_a_figure_is_held_against_its_target() -> None:
+    assert figure("a", [1.0, 3.0, 2.0], "s", ("<=", 2)).met is True
+    assert figure("a", [1.0, 3.0, 2.1], "s", ("<=", 2)).met is False
+    assert figure("a", [0.94], "ratio", (">=", 0.95)).met is False
+    assert rate([(1.0, 10), (3.0, 50)]) == 20
+
+
+def test_while_an_answer_grows_nothing_else_is_painted(person: Any, desk: Any) -> None:
+    """So the cost of a slice does not grow with the conversation."""
     person.ask_mode()
-    person.script(WATCH)
-    rates = {}
-    for number in range(2, 62, 2):
-        person.say(f"Tell me more, please ({number})")
-        rates[number] = person.script(RATE)
-    early, late = rates[2], sum(rates[number] for number in (56, 58, 60)) / 3
-    print(f"words/s at message 2: {early:.1f}, at 60: {late:.1f}; the engine's own at most {1 / PIECE_S:.1f}")
-    assert late >= 0.95 * early
-    assert late >= 0.9 * min(1 / PIECE_S, own_rate())
+    for number in range(3):
+        person.say(f"A question ({number})")
+    person.send("tell me slowly")
+    expect(person.page.locator("#live .msg .text")).to_contain_text("word by word")
+    person.script(CHANGES)
+    person.page.wait_for_timeout(1500)
+    changed = person.script("() => window.changed")
+    person.page.locator("#stop").click()
+    expect(person.page.locator("#live .msg")).to_have_count(0)
+    assert 5 < changed.pop("live") < 200
+    assert changed == {}
 
 
-def own_rate() -> float:
-    """Words a second that the scripted engine itself reaches on this machine now."""
-    began = time.monotonic()
-    for _ in range(50):
-        time.sleep(PIECE_S)
-    return 50 / (time.monotonic() - began)
-
-
-@pytest.mark.slow
-def test_a_conversation_of_200_messages_opens_in_half_a_second(fresh: Any, people: Come) -> None:
-    desk, url = fresh
-    long = fill(desk, 200)
-    person = people(at=url).arrive()
+def test_a_conversation_of_200_messages_is_opened_whole(person: Any, desk: Any) -> None:
+    long = filled(desk, 200)
+    person.arrive()
     person.page.locator(f"#rows [data-conversation='{long}']").wait_for()
     took = person.script(OPEN, [long, 200])
-    print(f"200 messages opened in {took:.0f} ms")
-    assert took < 500
-
-
-@pytest.mark.slow
-def test_the_page_does_not_grow_with_turns(fresh: Any, people: Come) -> None:
-    """Over many turns the page keeps no listeners or detached elements of what it painted before."""
-    desk, url = fresh
-    desk.engines.load(lambda _: ScriptedEngine(lambda _: "Yes.", 0.0, EngineInfo("scripted", context=4096)))
-    desk.engines.engine(10)
-    person = people(at=url).arrive()
-    person.ask_mode()
-    session = person.page.context.new_cdp_session(person.page)
-    session.send("Performance.enable")
-    sizes = []
-    for number in range(60):
-        person.say("And then?")
-        if number in (9, 59):
-            session.send("HeapProfiler.collectGarbage")
-            metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-            sizes.append((metrics["JSEventListeners"], metrics["JSHeapUsedSize"] / 1e6))
-    print(f"after 10 turns {sizes[0]}, after 60 {sizes[1]} (listeners, MB)")
-    assert sizes[1][0] <= sizes[0][0] * 1.2 + 50
-    assert sizes[1][1] <= sizes[0][1] + 20
+    assert took < 5000  # the target is 500 ms on a machine that does nothing else: see the slow test
+    expect(person.page.locator("#messages .msg").last).to_be_in_viewport()

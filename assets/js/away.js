@@ -1,0 +1,46 @@
+// The desk may end or start anew while its page is open: the page says so, and goes on by itself when it is back.
+import { words } from "./dress.js";
+import { draft } from "./talk.js";
+
+const EVERY_MS = 3000;
+const PATIENCE_MS = 5000;
+let missed = 0;
+
+function say(text) {
+  let line = document.getElementById("away");
+  if (!line) {
+    line = Object.assign(document.createElement("div"), { id: "away" });
+    line.setAttribute("role", "alert");
+    document.body.append(line);
+  }
+  line.textContent = text;
+}
+
+/** What was being written outlives the reload that joins the desk again. */
+function goOn() {
+  const text = document.querySelector("#draft textarea")?.value;
+  if (text) sessionStorage.setItem("desk-draft", text);
+  location.reload();
+}
+
+async function look() {
+  try {
+    await fetch("/desk/alive", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (missed > 1) goOn();
+    missed = 0;
+  } catch {
+    missed += 1;
+    if (missed === 2) say(words().away ?? "");
+  }
+}
+
+/** Keep an eye on it from now on. */
+export function watchAway() {
+  navigator.serviceWorker?.register("/desk-worker.js");
+  setInterval(look, EVERY_MS);
+  addEventListener("desk-dressed", () => {
+    const text = sessionStorage.getItem("desk-draft");
+    sessionStorage.removeItem("desk-draft");
+    if (text) draft(text);
+  }, { once: true });
+}

@@ -1,0 +1,111 @@
+"""Several at once: two accounts in two browsers, two pages on one conversation. Nothing crosses, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from app.desk import Desk
+from app.engine.base import EngineInfo, Request
+from app.engine.scripted import ScriptedEngine
+
+Come = Callable[..., Any]
+PEOPLE = {"amal": "a long enough password", "omar": "another good password"}
+
+
+def echo(asked: Request) -> str:
+    """A long answer made of the name in the last question alone."""
+    last = next(turn.text for turn in reversed(asked.turns) if turn.role == "user")
+    name = next(name for name in ("leftknee", "rightelbow") if name in last)
+    return f"{name} " * 90
+
+
+@pytest.fixture
+def clinic(fresh: tuple[Desk, str], people: Come) -> Iterator[tuple[Desk, dict[str, Any]]]:
+    """A desk with two accounts, each signed in in a browser of its own."""
+    desk, url = fresh
+    desk.engines.load(lambda _: ScriptedEngine(echo, 0.03, EngineInfo("scripted", context=4096)))
+    desk.engines.engine(10)
+    for name, password in PEOPLE.items():
+        desk.record.accounts.add(name, password, "administrator" if name == "amal" else "clinician")
+    yield desk, {name: signed_in(people(at=url), name) for name in PEOPLE}
+
+
+def signed_in(person: Any, name: str) -> Any:
+    """The person, past the gate, in the mode of free questions."""
+    person.page.goto(f"{person.url}/?lang={'en' if name == 'amal' else 'ar'}")
+    gate = person.page.locator("#dialog-gate")
+    gate.locator("input[name=name]").fill(name)
+    gate.locator("input[name=secret]").fill(PEOPLE[name])
+    gate.locator("[type=submit]").click()
+    expect(gate).not_to_be_visible(timeout=15_000)
+    expect(person.page.locator("#messages .welcome")).to_be_visible(timeout=15_000)
+    person.ask_mode()
+    return person
+
+
+def test_two_accounts_stream_at_once_and_nothing_crosses(clinic: tuple[Desk, dict[str, Any]]) -> None:
+    desk, visits = clinic
+    words = {"amal": "leftknee", "omar": "rightelbow"}
+    for name, person in visits.items():
+        person.send(f"Please speak of the {words[name]}")
+    for name, person in visits.items():
+        expect(person.page.locator("#live .msg .text")).to_contain_text(words[name])
+    for _ in range(8):
+        for name, person in visits.items():
+            other = words["omar" if name == "amal" else "amal"]
+            assert other not in person.page.content()
+        visits["amal"].page.wait_for_timeout(150)
+    for name, person in visits.items():
+        expect(person.page.locator("#messages .asked .text")).to_contain_text(words[name], timeout=20_000)
+        (reply,) = [one for one in desk.record.messages(person.conversation) if one.role == "assistant"]
+        assert set(reply.text.split()) == {words[name]} and reply.status == "complete"
+        assert desk.record.get(person.conversation).owner == name
+        expect(person.page.locator("#rows .row")).to_have_count(1)
+
+
+def test_an_answer_outlives_its_page(clinic: tuple[Desk, dict[str, Any]]) -> None:
+    desk, visits = clinic
+    amal = visits["amal"]
+    amal.send("Please speak of the leftknee")
+    expect(amal.page.locator("#live .msg .text")).to_contain_text("leftknee")
+    turn = desk.live.current(amal.conversation)
+    assert turn is not None
+    conversation = amal.conversation
+    amal.page.goto("about:blank")
+    turn.wait(20)
+    assert desk.record.messages(conversation)[-1].text.count("leftknee") == 90
+    amal.arrive("en", conversation)
+    assert amal.page.locator("#messages .asked .text").inner_text().count("leftknee") == 90
+
+
+def test_two_pages_on_one_conversation_follow_one_answer(people: Come, desk: Any) -> None:
+    one = people().arrive()
+    one.say("I feel dizzy")
+    two = people().arrive("en", one.conversation)
+    for person in (one, two):
+        person.ask_mode()
+    one.send("tell me slowly")
+    for person in (one, two):
+        expect(person.page.locator("#live .msg .text")).to_contain_text("word by word", timeout=10_000)
+    two.page.locator("#stop").click()
+    for person in (one, two):
+        expect(person.page.locator("#live .msg")).to_have_count(0)
+        expect(person.page.locator("#messages .asked .tag.cut")).to_have_count(1)
+    shown = [person.page.locator("#messages .text").all_inner_texts() for person in (one, two)]
+    assert shown[0] == shown[1]
+    assert len(desk.record.messages(one.conversation)) == len(shown[0])
+
+
+def test_what_one_page_changes_the_other_shows(people: Come, desk: Any) -> None:
+    one = people().arrive()
+    one.say("My back is stiff")
+    two = people().arrive("ar", one.conversation)
+    two.page.locator("#heading [data-ask=rename]").click()
+    two.page.locator("#dialog-rename input[name=title]").fill("ظهر متيبس")
+    two.page.locator("#dialog-rename [type=submit]").click()
+    expect(one.page.locator("#heading .title")).to_have_text("ظهر متيبس", timeout=8000)
+    desk.record.delete(one.conversation)

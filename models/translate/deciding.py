@@ -19,12 +19,17 @@ class Decision:
     sampled: bool = False
 
 
-def decide(name: str, rounds: Sequence[Round], loop: LoopSettings, seed: int) -> Decision:
-    """What to do after at least one round. A round that fails a rule is never accepted, whatever its score."""
+def decide(name: str, rounds: Sequence[Round], loop: LoopSettings, seed: int, judged: bool = True) -> Decision:
+    """What to do after at least one round. A round that fails a rule is never accepted, whatever its score.
+
+    Where nobody judges (`judged` is false), a person decides about whatever passes the rules.
+    """
     best = max(rounds, key=_worth)
     if passes(best, loop.threshold):
         drawn = in_sample(name, loop.sample, seed)
         return Decision("review" if drawn else "accepted", best.number, drawn)
+    if not judged and not best.faulty and not best.doubtful:
+        return Decision("review", best.number)
     return Decision("review" if len(rounds) > loop.rounds else "open", best.number)
 
 

@@ -70,7 +70,7 @@ async def _settle(
     while True:
         one = await play(workers, item.id, content, rounds)
         rounds.append(one)
-        decision = decide(item.id, rounds, settings.loop, settings.seed)
+        decision = decide(item.id, rounds, settings.loop, settings.seed, workers.judge is not None)
         state.add_round(item.id, one, decision.status, decision.chosen, decision.sampled)
         tally.rounds += 1
         tally.prompt_tokens += one.prompt_tokens

@@ -11,13 +11,14 @@ from typing import Literal, Protocol
 
 import httpx
 
-from app.engine.base import Engine, FinishReason, Piece, Request, Usage
+from app.engine.base import Engine, EngineInfo, FinishReason, Piece, Request, Usage
 from app.engine.openai_call import Link
 from app.engine.openai_server import headers, refusal
 from app.engine.openai_wire import Dialect, is_context_fault
 from app.errors import EngineProblem
 from models.translate.settings import LimitSettings
 
+Form = Literal["chat", "transcript"]
 Failure = Literal["away", "silent", "refused", "garbled", "context"]
 LONGEST_PAUSE_S = 60.0
 MOST_BYTES = 4_000_000
@@ -48,7 +49,7 @@ class Asker(Protocol):
     """A model: `form` is how it wants to be asked (a chat, a transcript), `dialect` whose software serves it."""
 
     name: str
-    form: Literal["chat", "transcript"]
+    form: Form
     dialect: Dialect
 
     async def ask(self, request: Request) -> Answer:
@@ -81,9 +82,7 @@ class Pace:
 class ServerAsker:
     """A model of an OpenAI-compatible server, asked without streaming."""
 
-    def __init__(
-        self, link: Link, form: Literal["chat", "transcript"], limits: LimitSettings, patience_s: float
-    ) -> None:
+    def __init__(self, link: Link, form: Form, limits: LimitSettings, patience_s: float) -> None:
         self.name, self.form, self.dialect = link.model, form, link.server.dialect
         connections = httpx.Limits(max_connections=limits.concurrency, max_keepalive_connections=limits.concurrency)
         # trust_env off: a proxy named in the environment would see what is said.
@@ -163,7 +162,7 @@ class EngineAsker:
     dialect: Dialect
 
     def __init__(self, engine: Engine, patience_s: float) -> None:
-        self.name, self.form, self.dialect = engine.info.name, engine.info.form, "llamacpp"
+        self.name, self.form, self.dialect = engine.info.name, form_of(engine.info), "llamacpp"
         self._engine, self._patience_s = engine, patience_s
 
     async def ask(self, request: Request) -> Answer:
@@ -191,6 +190,11 @@ class EngineAsker:
             else:
                 usage = event
         return Answer("".join(pieces), usage.reason, usage.prompt_tokens, usage.tokens)
+
+
+def form_of(info: EngineInfo) -> Form:
+    """How a model is asked to translate: a chat model by an instruction, any other by a transcript to continue."""
+    return "chat" if info.form == "chat" else "transcript"
 
 
 class _Again(Exception):

@@ -10,7 +10,7 @@ from app.engine.openai_call import Link
 from app.engine.openai_server import address_of, ask, find_key
 from app.engine.templates import template
 from app.loading import Choice, loader
-from models.translate.asking import Asker, EngineAsker, ServerAsker
+from models.translate.asking import Asker, EngineAsker, ServerAsker, form_of
 from models.translate.settings import LimitSettings, ModelSettings
 
 
@@ -30,4 +30,4 @@ def _served(chosen: ModelSettings, limits: LimitSettings, catalogue: Catalogue) 
     server = ask(address, find_key(address.host))
     row = next((one for one in catalogue.models if info.name.lower() in (one.name, one.source.lower())), None)
     link = Link(server, info.name, template(row.template) if row else None, None)  # type: ignore[arg-type]
-    return ServerAsker(link, info.form, limits, chosen.patience_s)
+    return ServerAsker(link, form_of(info), limits, chosen.patience_s)

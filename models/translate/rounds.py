@@ -77,7 +77,10 @@ async def play(workers: Workers, name: str, content: Content, before: Sequence[R
     oddities += ["source-injection" for one in findings if one.rule == "injection"]
     cost, verdict = workers.translator.cost(answers), None
     if workers.judge and not any(finding.weight == "fault" for finding in findings):
-        verdict, judged, odd = await _judge(workers, workers.judge, name, text, translation, number)
+        try:
+            verdict, judged, odd = await judge_pair(workers, workers.judge, name, text, translation, number)
+        except NoAnswer as problem:
+            raise Unanswered("judge", problem.failure) from problem
         answers, oddities, cost = [*answers, *judged], oddities + odd, cost + workers.judge.cost(judged)
     return Round(
         number,
@@ -123,18 +126,15 @@ async def _translate(
     return written(rebuilt(content, texts, prompts.into), prompts.into), answers, oddities
 
 
-async def _judge(
+async def judge_pair(
     workers: Workers, judge: Model, name: str, text: str, translation: str, number: int
 ) -> tuple[Verdict | None, list[Answer], list[str]]:
-    """A verdict, None where the judge gave none. What it writes instead is counted, never followed."""
+    """A verdict, None where the judge gave none. What it writes instead is counted, never followed. Raises NoAnswer."""
     answers: list[Answer] = []
     oddities: list[str] = []
     for again in range(TRIES):
         request = _question(workers, judge, text, translation, f"{name} judge {again}", number)
-        try:
-            answers.append(await judge.asker.ask(request))
-        except NoAnswer as problem:
-            raise Unanswered("judge", problem.failure) from problem
+        answers.append(await judge.asker.ask(request))
         told = answers[-1].text
         verdict = read_verdict(told) if judge.kind == "score" else round_trip(text, told)
         if verdict:

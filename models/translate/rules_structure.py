@@ -14,7 +14,7 @@ _OPTION = re.compile(
     r"^[ \t]*[(\[]?(?P<letter>[A-Ja-jأابجدهوزحطي])ـ?[.):\-\]][ \t]+(?P<text>.*\S)[ \t]*$", re.MULTILINE
 )
 _MARK = re.compile(
-    r"\{\{?\w*\}?\}|%\(?\w*\)?[sd]\b|</?[A-Za-z][\w\-]*(?:\s[^<>\n]*)?/?>|\[[A-Z][A-Z_0-9]*\]|__\w+__|\$\{\w+\}"
+    r"\{\{?\w*\}?\}|%\(?\w*\)?[sd]\b|</?[A-Za-z][\w\-]*(?:\s[^<>\n]*)?/?>|\[(?:[A-Z]+_[A-Z_0-9]+|NAME|DATE|AGE|PLACE|PHONE|ID|PATIENT|DOCTOR|HOSPITAL|PERSON|ADDRESS)\]|__\w+__|\$\{\w+\}"
     r"|https?://[^\s)\]،]+|\b[\w.+\-]+@[\w\-]+\.[\w.\-]+\w"
 )
 _CODE = re.compile(r"(?<![\w\-])(?=[A-Za-z]*\d)(?=\d*[A-Z])[A-Z0-9][A-Za-z0-9]{1,9}(?![\w\-])")

@@ -74,8 +74,7 @@ def speak(scene: Scene, engine: Engine | None, knowledge: Knowledge, cancel: Eve
 def _request(scene: Scene, engine: Engine, knowledge: Knowledge) -> Request:
     form = engine.info.form
     shown = turns(scene.messages, scene.plan, scene.history, knowledge, form)
-    polite = knowledge.common.phrases.acknowledge.texts(scene.plan.language)
-    return Request(scene.conversation, shown, sampling(scene.plan, form, polite), scene.summary)
+    return Request(scene.conversation, shown, sampling(scene.plan, form, scene.plan.acknowledgements), scene.summary)
 
 
 def _answer(scene: Scene, engine: Engine, knowledge: Knowledge, cancel: Event) -> Iterator[Words]:

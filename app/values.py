@@ -109,7 +109,8 @@ class History:
 class Plan:
     """What the desk does next. For `ask`, `slot` is what is asked and `question` the protocol's own wording.
 
-    `wordings` are all wordings that the protocol has for it in that language, `question` among them.
+    `wordings` are all wordings that the protocol has for it in that language, `question` among them;
+    `acknowledgements` what may stand before it.
     """
 
     step: Step
@@ -117,6 +118,7 @@ class Plan:
     slot: str | None = None
     question: str = ""
     wordings: tuple[str, ...] = ()
+    acknowledgements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.intake.demographics import ages, answered_age, answered_sex
+from app.intake.demographics import age_value, answered_age, answered_sex
 from app.intake.durations import names_a_time, times
 from app.intake.leads import (
     SHORT,
-    begins_denied,
+    asks_back,
     denies,
     denies_all,
     goes_on,
@@ -21,6 +20,8 @@ from app.intake.leads import (
     says_nothing,
 )
 from app.intake.mentions import Mention
+from app.intake.person import PREGNANT
+from app.intake.polarity import affirmed
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
 from app.intake.slots import VALUES
@@ -29,8 +30,8 @@ from app.values import FindingStatus
 _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems", "concerns", "social_history"})
 """Slots whose answers may hold a denial without being one: "I can't sleep", "I don't want a scar"."""
 
-_INTRODUCTION = re.compile(r"\bmy name\b|\bphone\b|(?<!\w)(?:اسمي|رقمي|هاتفي|تلفوني|جوالي)(?!\w)|\d{6,}|\d{3} \d{3}")
-"""A name or a telephone number."""
+_WELL = frozenset({"review_of_systems", "past_history", "family_history", "surgical_history"})
+"""Slots of which "all of us are well" is a denial."""
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
 _ONLY = frozenset({"only", "بس", "فقط"})
@@ -42,13 +43,15 @@ _LEAST_SOCIAL = 3
 class Answer:
     """What an answer says of the slot that was asked for.
 
-    Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing").
+    Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing");
+    `back` is a question put in place of an answer.
     """
 
     status: FindingStatus
     value: str
     quote: str
     clear: bool = True
+    back: bool = False
 
 
 def answer(
@@ -59,16 +62,38 @@ def answer(
     `found` are the mentions in this message, `concepts` those that the question is about (empty for
     a fixed slot), `topic` the forms of the content words of the question.
     """
-    quote = one.message.text.strip()
+    quote = _own_part(one)
     value = " ".join(quote.split())
     if slot in VALUES:
         status, value = _described(one, slot, value)
     elif concepts:
-        status = _of_concepts(one, found, concepts, topic)
+        status = affirmed(one, found, concepts, topic)
     else:
         status = _listed(one, slot, found)
-    clear = status != "present" or bool(one.cues("yes")) or bool(times(one.text))
-    return Answer(status, "" if status == "unknown" else value, quote, clear)
+    back = _is_back(one, slot, found)
+    status = "unknown" if back else status
+    return Answer(status, "" if status == "unknown" else value, quote, _is_clear(one, status), back)
+
+
+def _own_part(one: Said) -> str:
+    """The answer's literal words, up to where a parent turns to himself: "vitamin D, and I take sertraline"."""
+    said = one.message.text.strip()
+    first = min(one.aside, default=0)
+    while first > 0 and one.text.tokens[first - 1].text in ("and", "but", "و"):
+        first -= 1
+    return one.text.quote(0, first - 1) if first else said
+
+
+def _is_clear(one: Said, status: FindingStatus) -> bool:
+    """Whether an answer says yes or no in so many words, or since when."""
+    return status != "present" or lead(one) == "yes" or (len(one.text.tokens) <= SHORT and bool(times(one.text)))
+
+
+def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:
+    """Whether nothing is answered, but something asked. A question may well be what somebody is worried about."""
+    if slot == "concerns" or lead(one) is not None:
+        return False
+    return asks_back(one) and not any(mention.own for mention in found)
 
 
 def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
@@ -76,12 +101,13 @@ def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
     if value:
         return "present", value
     opening = lead(one)
-    size = len(one.text.tokens)
     if (opening == "unknown" or one.cues("unknown")) and not _tells_more(one, slot):
         return "unknown", ""
-    if (opening == "no" and is_only_lead(one)) or (size <= 2 and one.cues("nothing")):
+    if opening == "no" and (is_only_lead(one) or one.cues("nothing")):
         return "denied", said
-    return ("unknown", "") if is_question(one) and size <= SHORT else ("present", said)
+    if len(one.text.tokens) <= 2 and one.cues("nothing"):
+        return "denied", said
+    return ("unknown", "") if is_question(one) and len(one.text.tokens) <= SHORT else ("present", said)
 
 
 def _canonical(one: Said, slot: str) -> str | None:
@@ -91,8 +117,8 @@ def _canonical(one: Said, slot: str) -> str | None:
     if slot == "sex":
         return answered_sex(one.text.folded)
     if slot == "age":
-        years = answered_age(one.text.folded)
-        return f"{years:g}" if years is not None and years == int(years) else None
+        age = answered_age(one.text, one.aside)
+        return age_value(age) if age else None
     return None
 
 
@@ -101,52 +127,27 @@ def _tells_more(one: Said, slot: str) -> bool:
     if slot in ("onset", "duration") and names_a_time(one.text):
         return True
     last = max((cue.last for cue in one.cues("unknown")), default=-1)
-    return len(one.text.tokens) - last > 3
+    if any(cue.first > last for cue in one.cues("guess")):
+        return True
+    return any(first > last and end - first > 1 for first, end in one.scopes.pieces)
 
 
-def _of_concepts(
-    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
-) -> FindingStatus:
-    opening = lead(one)
-    named = [mention for mention in found if mention.concept in concepts and mention.own]
-    if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
-        return "unknown"
-    if opening == "no" and not goes_on(one):
-        return "denied"
-    if any(mention.status == "present" and not mention.past for mention in named):
-        return "present"
-    if named and opening != "yes":
-        return "unknown" if named[-1].status == "unknown" else "denied"
-    if opening == "no" or (opening is None and (denies(one, found) or begins_denied(one) or says_normal(one))):
-        return "denied"
-    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, concepts, topic)):
-        return "unknown"
-    return "present"
-
-
-def _speaks_of_another_thing(
-    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
-) -> bool:
-    """Whether an answer without a yes tells something else: an age, a medicine, another symptom, who somebody is.
-
-    Such an answer stays on record as it is, but it affirms nothing, and raises no alarm. An answer that
-    takes up a word of the question is about the question.
-    """
-    if any(form in topic for token in one.text.tokens for form in token.forms):
-        return False
-    others = [mention for mention in found if mention.concept not in concepts]
-    return bool(others) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))
+def tells_period(one: Said) -> bool:
+    """Whether a menstrual period is told of, whatever else is denied: "not pregnant, period last week"."""
+    return any(not one.scopes.any("denied", cue.tokens) for cue in one.cues("period"))
 
 
 def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     opening = lead(one)
-    if opening == "unknown" and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
+    unsure = opening == "unknown" or (bool(one.cues("unknown")) and opening is None)
+    if unsure and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
         return "unknown"
     if not _is_none(one, slot, found):
         return "unknown" if is_question(one) and not found and slot != "concerns" else "present"
     if slot == "social_history":
         return "present" if len(one.text.tokens) > _LEAST_SOCIAL else "denied"
-    return "present" if _told(one, slot, found) or goes_on(one) else "denied"
+    stays = slot == "radiation" and bool(one.cues("stays"))
+    return "present" if _told(one, slot, found) or (goes_on(one) and not stays) else "denied"
 
 
 def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
@@ -160,9 +161,17 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
         return True
-    if slot in ("review_of_systems", "past_history") and says_normal(one):
+    if slot in _WELL and says_normal(one):
+        return True
+    if slot == "pregnancy" and _denies_pregnancy(one, found):
         return True
     return denies_all(one, found) if slot in _OPEN else denies(one, found)
+
+
+def _denies_pregnancy(one: Said, found: Collection[Mention]) -> bool:
+    said = (match.tokens for match in one.of("slot") if match.key[1] == "pregnancy")
+    denied = any(one.scopes.any("denied", tokens) for tokens in said)
+    return denied or any(mention.concept == PREGNANT and mention.status == "denied" for mention in found)
 
 
 def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
@@ -170,11 +179,12 @@ def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
     if slot == "relieving" and one.cues("useless"):
         return False
     if slot in ("medications", "allergies", "relieving"):
-        return any(not one.scopes.any("denied", match.tokens) for match in one.of("drug"))
+        kinds = ("denied", "other")
+        return any(not any(one.scopes.any(kind, match.tokens) for kind in kinds) for match in one.of("drug"))
     if slot == "family_history":
         return any(mention.owner == "family" and mention.status == "present" for mention in found)
     if slot == "pregnancy":
-        return any(not one.scopes.any("denied", cue.tokens) for cue in one.cues("period"))
+        return tells_period(one) and not _denies_pregnancy(one, found) and lead(one) != "no"
     if slot == "radiation":
         told = (match for match in one.of("slot") if match.key[1] == slot)
         return any(not one.scopes.any("denied", match.tokens) for match in told) and not one.cues("stays")

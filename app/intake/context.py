@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.intake.cues import Cues
 from app.intake.denial import denied
 from app.intake.matcher import Match
+from app.intake.patterns import find_all
 from app.intake.tokens import Text
 
 _EMPTY: frozenset[int] = frozenset()
@@ -25,6 +26,22 @@ _TELLS = frozenset(
         "adds", "denies", "يقول", "تقول", "لاحظ", "لاحظت", "ذكر", "ذكرت", "تذكر", "بتقول", "بيقول", "قالت", "قال",
     }
 )  # fmt: skip
+_PLEASE = frozenset({"سمحت", "سمحتي", "سمحتم", "سمحتوا", "تكرمت", "تكرمتي", "تكرمتم", "possible", "sama7t", "sama7ti"})
+"""What makes of "if" a "please"."""
+
+_ADVICE = re.compile(
+    r"\bwhat (?:should|do|would|can|must) (?:i|we|one)\b|\bshould i (?:call|go|come|worry|see|take)\b|\bwhat to do\b"
+    r"|(?<!\w)(?:وش|ايش|شو|ايه|ماذا|شنو|اش) (?:ا|ن|ب|ت|لازم )?(?:سوي|عمل|فعل|ساوي|نسوي)\w*|اعمل ايه|اسوي ايش|اعمل شو"
+    r"|a3mel eh|sho a3mel|wesh asawi|shu a3mil"
+)
+"""A question for advice: what stands in an "if" of the same message has not happened."""
+
+_WOULD = re.compile(
+    r"(?<!\w)(?:هل )?(?:ممكن|يمكن|معقول) (?:ان )?(?:ي|ت)(?:صير|صيب|جي|حصل|حدث|جيب|سبب|ودي)\w*"
+    r"|\b(?:could|can|might|would|will) (?:i|it|this|that|they|she|he) (?:get|cause|lead|develop|turn|become|give|bring)\b"
+)
+"""A question whether something may come yet."""
+
 _IF = frozenset({"if", "اذا", "لو", "iza", "eza", "itha", "law", "lw"})
 
 
@@ -143,10 +160,24 @@ def _supposed(cues: Cues) -> Iterator[int]:
     for cue in cues.of("suppose"):
         here = list(cues.same_sentence(cue.last))[1:]
         bare = cues.tokens[cue.first].text in _IF
-        if bare and not (here and here[0] in experiences):
+        if bare and here and cues.tokens[here[0]].text in _PLEASE:
+            continue
+        if bare and not (here and here[0] in experiences) and not _ADVICE.search(cues.text.folded):
             continue
         for index in here:
             if cues.comma(index) or (index in cues.ends and cues.tokens[index].text != "just"):
+                break
+            yield index
+    yield from _possible(cues)
+
+
+def _possible(cues: Cues) -> Iterator[int]:
+    """What a question asks to be possible: "could it cause a stroke?", "هل ممكن يصير عندي إغماء؟"."""
+    for _, where in find_all(_WOULD, cues.text):
+        if cues.tokens[where.last].sentence not in cues.asking:
+            continue
+        for index in list(cues.same_sentence(where.last))[1:]:
+            if cues.comma(index) or index in cues.ends:
                 break
             yield index
 

@@ -31,6 +31,7 @@ class Cues:
     def __init__(self, text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]]) -> None:
         self.tokens = text.tokens
         self.asking = text.asking
+        self.text = text
         self.parts = {match.first for match in matches if match.key == ("word", "body")}
         self.findings = [match for match in matches if match.key[0] in ("concept", "drug")]
         stated = [match for match in matches if match.key[0] in ("concept", "trigger")]

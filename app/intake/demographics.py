@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from app.intake.content import Sex
@@ -54,31 +54,33 @@ _PATTERNS = (
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(
-    rf"(?:(?P<dual>{_DUAL})|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{any_of(' '.join(_ONES))})){WORD_END}"
+    rf"(?<![\w/])(?:(?P<dual>{_DUAL})|(?P<fraction>\d{{1,2}})/(?:(?P<fw>52)|(?P<fm>12)|(?P<fd>7))"
+    rf"|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{any_of(' '.join(_ONES))})){WORD_END}"
 )
 
 _FEMALE = re.compile(
     r"\b"
     + any_of(
-        "female woman women girl lady wife daughter mother pregnant she her mum mom gal granddaughter mrs ms",
-        "ontha unsa onsa sit benti binti bint mara",
+        "female woman women girl lady wife daughter mother pregnant she her mum mom gal granddaughter mrs ms miss madam",
+        "lass lassie grandma gran housewife ontha untha unsa onsa sit sitt sett benti binti bint bent mara 7orma horma",
     )
     + r"\b|\d\s*f\b|"
     + rf"{WORD_START}(?:و|ال)?"
     + any_of(
-        "انثي امراه مره بنت بنتي ابنتي سيده ست فتاه حامل حرمه طفله طفلتي مريضه انسه زوجه شابه رضيعه رضيعتي",
+        "انثي انثا نتايه امراه مره بنت بنتي ابنتي سيده ست ستي فتاه حامل حرمه طفله طفلتي مريضه انسه زوجه شابه صبيه بنوته",
+        "رضيعه رضيعتي مدام ارمله مطلقه حرمتي",
     )
     + WORD_END
 )
 _MALE = re.compile(
     r"\b"
     + any_of(
-        "male man men boy guy gentleman husband son father he his him dad grandson mr",
-        "thakar zakar dakar ragel rajol rajul ibni ebni walad",
+        "male man men boy guy gentleman husband son father he his him dad grandson mr bloke chap lad fella fellow gent dude",
+        "granddad grandpa thakar zakar dakar ragel ragil rajol rajul rijal zalame zalameh zalami shab ibni ebni walad",
     )
     + r"\b|\d\s*m\b|"
     + rf"{WORD_START}(?:و|ال)?"
-    + any_of("ذكر رجل راجل رجال ولد ولدي ابني صبي شاب طفلي مريض زلمه ريال")
+    + any_of("ذكر دكر رجل راجل رجال رجاله ولد ولدي ابني صبي شاب شب جدع طفلي مريض زلمه زلمي ريال عجوز_رجل")
     + WORD_END
 )
 _OLD = r"\d{1,3}[\s-]*(?:y/?o|yo|years?[\s-]old|year[\s-]old)?[\s-]*"
@@ -93,19 +95,22 @@ def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[s
 
 
 _SELF_FEMALE = _stated(
-    any_of("f female woman girl lady mother pregnant"),
+    any_of("f female woman girl lady lass mother housewife pregnant"),
     "female",
     any_of("daughter baby_girl little_girl granddaughter girl benti binti"),
     any_of(
         "انا_امراه انا_بنت انا_سيده انا_ست انا_انثي انا_فتاه بنتي ابنتي طفلتي رضيعتي حفيدتي المريضه انا_حامل اني_حامل",
-        "امراه_عمرها سيده_عمرها بنت_عمرها",
+        "امراه_عمرها سيده_عمرها بنت_عمرها انا_مره انا_حرمه انا_صبيه انا_مدام انا_ربه_بيت ست_عمري حرمه_عمري مره_عمري",
     ),
 )
 _SELF_MALE = _stated(
-    any_of("m male man boy guy gentleman father"),
+    any_of("m male man boy guy gentleman bloke chap lad fella father"),
     "male",
     any_of("son baby_boy little_boy grandson boy ibni ebni waladi"),
-    any_of("انا_رجل انا_راجل انا_شاب انا_ولد انا_ذكر انا_رجال ابني ولدي ابننا حفيدي رجل_عمره ولد_عمره"),
+    any_of(
+        "انا_رجل انا_راجل انا_شاب انا_شب انا_ولد انا_ذكر انا_رجال انا_زلمه انا_ريال ابني ولدي ابننا حفيدي رجل_عمره",
+        "ولد_عمره رجال_عمري رجل_عمري راجل_عمري زلمه_عمري شاب_عمري",
+    ),
 )
 
 
@@ -127,10 +132,19 @@ def ages(text: Text) -> Iterator[Age]:
                 yield Age(years, where)
 
 
-def answered_age(said: str) -> float | None:
-    """The age in years of a folded answer to "how old": a bare number counts."""
-    match = _ALONE.search(said)
-    return _years(match) if match else None
+def answered_age(text: Text, aside: Collection[int] = ()) -> Age | None:
+    """The age in an answer to "how old": a bare number counts. What is said `aside` counts only for want of another."""
+    found: list[Age] = []
+    for match in _ALONE.finditer(text.folded):
+        years, where = _years(match), stretch(text, *match.span())
+        if years is not None and where:
+            found.append(Age(years, where))
+    return next((age for age in found if age.where.first not in aside), found[0] if found else None)
+
+
+def age_value(age: Age) -> str:
+    """An age as the history has it: whole years as a number, anything else in the words that were said."""
+    return f"{age.years:g}" if age.years == int(age.years) else age.where.quote
 
 
 def stated_sex(text: Text) -> tuple[Sex, Stretch] | None:
@@ -157,9 +171,9 @@ def _years(match: re.Match[str]) -> float | None:
         return _DUALS[" ".join(groups["dual"].split())]
     if groups.get("one"):
         return _ONES[groups["one"]]
-    value = number(groups["n"])
+    value = number(groups.get("fraction") or groups["n"])
     if value is None:
         return None
-    unit = next((key for key in _FACTORS if groups.get(key)), "y")
+    unit = next((key for key in _FACTORS if groups.get(key) or groups.get(f"f{key}")), "y")
     years = value * _FACTORS[unit]
     return years if 0 < years <= OLDEST else None

@@ -10,6 +10,8 @@ from app.intake.tokens import Token
 LIST_ITEM = 3
 """A piece between commas up to this many words still belongs to the list that a denial opened."""
 
+_ITEMS = frozenset({"and", "or", "nor", "او"})
+_SMALL = frozenset({"of", "in", "on", "the", "my", "his", "her", "a", "any", "at", "with", "في", "من", "علي"})
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 
 
@@ -72,16 +74,16 @@ def _list_goes_on(cues: Cues, index: int) -> bool:
     if any(char.isdigit() for token in piece for char in token.text):
         return False
     rest = [cues.tokens[place].text for place in cues.same_sentence(index)]
-    longest = LIST_ITEM + 2 if any(word in _OR for word in rest) else LIST_ITEM
+    longest = LIST_ITEM + 3 if any(word in _OR for word in rest) else LIST_ITEM
     return _longest_item(piece) <= longest and not cues.is_new(index)
 
 
 def _longest_item(piece: list[Token]) -> int:
-    """Words of the longest item of a piece, where "and" parts items too."""
+    """Words of the longest item of a piece, where "and" and "or" part items too, and "of the joint" counts for none."""
     sizes = [0]
     for token in piece:
-        if token.text == "and":
+        if token.text in _ITEMS:
             sizes.append(0)
-        else:
+        elif token.text not in _SMALL:
             sizes[-1] += 1
     return max(sizes)

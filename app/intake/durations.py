@@ -66,6 +66,8 @@ _LASTS_EN = any_of(
     "for lasting last lasts lasted over_the_past over_the_last during_the_past during_the_last in_the_last"
 )
 _LASTS_AR = any_of("لمده مده طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
+_MOMENT_AR = any_of("ساعه وقت يوم ليله اول لما حين لحظه ساعت")
+_CLAUSE_AR = rf"{_MOMENT_AR}\s+ما\s+\w+(?:\s+\w+){{0,3}}"
 _CLAUSE_EN = r"(?:the|my|i|last|we|he|she)\b(?:\s+\w+){1,5}"
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -88,7 +90,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "since",
         re.compile(
             rf"\b(?:ever )?since\s+(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|{_CLAUSE_EN})"
-            rf"|{WORD_START}{_SINCE_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|{WORD_START}{_SINCE_AR}\s+(?:{_CLAUSE_AR}|(?:{_AMOUNT_AR}|{_POINT_AR})(?!\s+ما\b)){WORD_END}"
             rf"|{WORD_START}و?{_HELD_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
             rf"|\b{_SINCE_LATN}\s+(?:{_AMOUNT_LATN}|{_POINT_LATN}|{NUMBER}\s+{_UNIT_LATN})"
         ),

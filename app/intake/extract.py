@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from app.intake.knowledge import Knowledge
-from app.intake.person import applies
+from app.intake.musts import musts
 from app.intake.slots import SINGLE
 from app.intake.telling import Told, told
 from app.intake.understanding import Understanding, understand
@@ -37,7 +37,8 @@ def extract(
     findings = _superseded(facts)
     findings += [finding for finding in suggested if not any(one.slot == finding.slot for one in findings)]
     asked = tuple(dict.fromkeys(message.slot for message in messages if _is_question(message) and message.slot))
-    settled = _settled(facts, asked, skipped)
+    open_again = open_slots(seen)
+    settled = _settled(facts, [slot for slot in asked if slot not in open_again], skipped)
     return History(
         complaint=" ".join(seen.complaint.message.text.split()) if seen.complaint else None,
         protocol=seen.protocol,
@@ -52,6 +53,12 @@ def _is_question(message: Message) -> bool:
     return message.role == "assistant" and bool(message.text.strip())
 
 
+def open_slots(seen: Understanding) -> tuple[str, ...]:
+    """The slots whose question was put, but answered with a question: they are asked once more."""
+    last = {one.slot: one for one in seen.answered}
+    return tuple(slot for slot, one in last.items() if one.leaves_open)
+
+
 def _settled(facts: Sequence[Told], asked: Sequence[str], skipped: Collection[str]) -> dict[str, None]:
     """The slots that need no question any more, in the order in which they were settled."""
     return dict.fromkeys([*asked, *(fact.finding.slot for fact in facts if fact.settles), *skipped])
@@ -61,15 +68,9 @@ def _musts(seen: Understanding, knowledge: Knowledge) -> Iterator[str]:
     """The must-ask slots that apply to this person, in the protocol's order."""
     present = {concept for concept, mention in seen.states.items() if mention.status == "present"}
     protocol = knowledge.protocols[seen.protocol]
-    own = {ask.slot for ask in protocol.ask}
-    if COMPLAINT not in own:
+    if protocol.find(COMPLAINT) is None:
         yield COMPLAINT
-    for ask in protocol.ask:
-        if (ask.must or ask.slot in SLOTS) and applies(ask.when, seen.person, present):
-            yield ask.slot
-    for ask in knowledge.common.asks.values():
-        if ask.core and ask.slot not in own and applies(ask.when, seen.person, present):
-            yield ask.slot
+    yield from (ask.slot for ask in musts(protocol, seen.person, present, knowledge))
 
 
 def _superseded(facts: Sequence[Told]) -> list[Finding]:

@@ -78,7 +78,8 @@ def _own_words(text: str, plan: Plan, knowledge: Knowledge) -> bool:
     wordings = {plan.question, *plan.wordings} if plan.question in plan.wordings else {plan.question}
     if text in wordings:
         return True
-    for acknowledgement in knowledge.common.phrases.acknowledge.texts(plan.language):
+    phrases = knowledge.common.phrases
+    for acknowledgement in (*phrases.acknowledge.texts(plan.language), *phrases.unsure.texts(plan.language)):
         if text.startswith(acknowledgement) and text[len(acknowledgement) :].strip() in wordings:
             return True
     return False

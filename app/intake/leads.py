@@ -42,7 +42,14 @@ _ASKED = frozenset(
         "بالضبط", "والله", "الصراحه", "مين", "وين", "فين", "ازاي", "كيف", "اسمه", "اسمها",
     }
 )  # fmt: skip
+_OTHERWISE = frozenset({"otherwise", "else", "غير", "عدا", "not", "مش", "مو", "ما", "مب"})
 _ANYTHING = frozenset({"any", "anything", "anyone", "anybody", "شي", "حاجه", "شيا", "اي", "احد", "حد", "ولا"})
+_CANNOT = frozenset(
+    {
+        "cant", "cannot", "couldnt", "اقدر", "قادر", "قادره", "يقدر", "تقدر", "بقدر", "بيقدر", "بتقدر", "مقدرش",
+        "مابقدرش", "مبقدرش", "مبيقدرش", "ماقدر", "استطيع", "يستطيع", "تستطيع", "فيني", "عارف", "عارفه",
+    }
+)  # fmt: skip
 _LEADS: tuple[Lead, ...] = ("unknown", "no", "yes")
 
 
@@ -92,9 +99,12 @@ def first_clause(one: Said) -> range:
 
 
 def goes_on(one: Said) -> bool:
-    """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."."""
+    """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."; "that is all" is none."""
     tokens = one.text.tokens
+    closing = {token for cue in one.cues("nothing") for token in cue.tokens}
     for cue in (*one.cues("end"), *one.cues("also")):
+        if cue.first in closing:
+            continue
         if cue.first > 0 and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
             return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
     return False
@@ -105,6 +115,8 @@ def denies(one: Said, found: Collection[Mention]) -> bool:
     if any(mention.own and mention.status == "present" for mention in found):
         return False
     first = min((cue[0] for cue in one.scopes.denials), default=-1)
+    if first >= 0 and _is_inability(one, first):
+        return False
     if first < 0 and not one.scopes.any("denied", range(2)):
         return False
     before = [token.text for token in one.text.tokens[: max(first, 0)]]
@@ -120,7 +132,13 @@ def denies_all(one: Said, found: Collection[Mention]) -> bool:
 def begins_denied(one: Said) -> bool:
     """Whether the first word denies, whatever finding it may be part of: "can't see anything", "ما بسمع أصوات"."""
     kept = {token for cue in one.cues("keep") for token in cue.tokens}
-    return any(cue.first == 0 for cue in one.cues("negate")) and 0 not in kept
+    return any(cue.first == 0 for cue in one.cues("negate")) and 0 not in kept and not _is_inability(one, 0)
+
+
+def _is_inability(one: Said, first: int) -> bool:
+    """Whether a denial says that something cannot be done, which is a finding: "can't climb stairs"."""
+    near = {token.text for token in one.text.tokens[first : first + 2]}
+    return bool(near & _CANNOT) and not _ANYTHING.intersection(token.text for token in one.text.tokens)
 
 
 def says_nothing(one: Said) -> bool:
@@ -128,15 +146,24 @@ def says_nothing(one: Said) -> bool:
     return any(cue.first in first_clause(one) for cue in one.cues("nothing"))
 
 
-def says_normal(one: Said) -> bool:
-    """Whether the first clause says that what was asked about is as it should be."""
-    here = (cue.tokens for cue in one.cues("normal") if cue.first in first_clause(one))
+def says_normal(one: Said, part: Collection[int] | None = None) -> bool:
+    """Whether a part of the message, or any of it, says that what was asked about is as it should be."""
+    here = [cue.tokens for cue in one.cues("normal") if part is None or cue.first in part]
+    here = [tokens for tokens in here if not tokens[0] or one.text.tokens[tokens[0] - 1].text not in _OTHERWISE]
     return any(not one.scopes.any("denied", tokens) for tokens in here)
 
 
 def is_question(one: Said) -> bool:
-    """Whether the message only asks back."""
+    """Whether the message only asks."""
     return bool(one.text.asking) and len(one.text.asking) == len({token.sentence for token in one.text.tokens})
+
+
+def asks_back(one: Said) -> bool:
+    """Whether the message asks the desk something in place of an answer: "why do you ask?", "will this take long"."""
+    if one.cues("back"):
+        return True
+    firsts = {first for first, _ in one.scopes.pieces}
+    return is_question(one) and any(cue.first in firsts for cue in one.cues("wonder"))
 
 
 def _denies_at_once(one: Said, last: int) -> bool:

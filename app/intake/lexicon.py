@@ -30,7 +30,7 @@ LASTING = frozenset(
 CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "side", "greeting", "normal", "stays", "period", "useless",
+    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 

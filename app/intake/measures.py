@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.intake.numbers import NUMBER, number
-from app.intake.patterns import WORD_END, Stretch, any_of, find_all, stretch
+from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, find_all, stretch
 from app.intake.tokens import Text
 
 WEEKS_A_MONTH = 4.345
@@ -21,7 +21,8 @@ MOST_MMOL_L = 33.0
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FILLER = any_of(
-    "is was of at around about to up reached reading level rate went now it measured",
+    "is was of at around about to up reached reading level rate went now it measured reads says shows showing read",
+    "came back as dropped fell down just only today this morning test result gone been has",
     "كانت كان وصلت وصل حوالي تقريبا الي ل عند عندي عنده عندها هي هو درجه نسبه مستوي قياس قست طلع طلعت نازل نازله",
     "بلغت بلغ صارت has_been been went_up_to dropped_to",
 )
@@ -46,7 +47,19 @@ _FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?
 _FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
 _HOT = re.compile(rf"\bhot\b|(?<!\w)و?{any_of('سخن سخنه سخنان سخنانه ساخن حار حاره دافي')}{WORD_END}")
 _DEGREES = re.compile(r"(?<![\d./])((?:3[5-9]|4[0-2])[.,]\d)(?![\d/]|\s*(?:kg|mg|cm|%|كجم|كيلو))")
-_OTHER_UNIT = any_of("days day hours hour weeks week ايام يوم ساعات")
+_HEART = re.compile(rf"\bheart|\bpulse\b|\bticker\b|{WORD_START}\w{{0,3}}{any_of('قلب~ نبض~ دقات~ albi 2albi galbi')}")
+_COUNTED = re.compile(
+    r"watch|monitor|oximeter|fitbit|app\b|machine|racing|pounding|beating|going|thumping|fluttering|a minute|per minute"
+    rf"|{any_of('ساعه_ايدي ساعتي الساعه_الذكيه ساعه_ابل الجهاز يدق بيدق تدق بتدق دقه في_الدقيقه بالدقيقه سريع~')}"
+)
+_RATE = re.compile(
+    r"(?<![\d./:-])(\d{2,3})(?![\d/:%-])(?!\s*(?:mg|mcg|kg|cm|ml|years?|yrs?|days?|weeks?|months?|hours?|mins?|minutes?|seconds?"
+    r"|times|steps|tablets?|سنه|سنين|يوم|ايام|دقيقه|دقايق|ساعات|ملغ|مجم)\b)"
+)
+_OTHER_UNIT = any_of(
+    "days day hours hour weeks week months month years year pints times tablets units mg spoons teaspoons cups",
+    "ايام يوم ساعات سنين سنه سنوات شهور اسابيع معالق ملاعق وحدات حبات",
+)
 _FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*{_OTHER_UNIT}")
 
 
@@ -72,7 +85,7 @@ class _Kind:
     def pattern(self) -> re.Pattern[str]:
         """A number after the name, or before the unit."""
         after = rf"|(?<![\d/.]){_NUMBER}\s*(?:{self.unit})" if self.unit else ""
-        return re.compile(rf"{self.words}{WORD_END}{_BETWEEN}{_NUMBER}{after}")
+        return re.compile(rf"{WORD_START}(?:ال|و|وال)?{self.words}{WORD_END}{_BETWEEN}{_NUMBER}{after}")
 
 
 _KINDS = (
@@ -121,7 +134,7 @@ def measures(text: Text) -> list[Measured]:
     """Every measure in a message."""
     if not any(character.isdigit() for character in text.folded) and "حامل" not in text.folded:
         return []
-    return [*_pressures(text), *_named(text), *_bare(text), *_fahrenheit(text), *gestations(text)]
+    return [*_pressures(text), *_named(text), *_pulse(text), *_bare(text), *_fahrenheit(text), *gestations(text)]
 
 
 def gestations(text: Text) -> Iterator[Measured]:
@@ -149,6 +162,14 @@ def _named(text: Text) -> Iterator[Measured]:
                 value = _glucose(value, text.folded[match.start() : match.end() + 12])
             if kind.low <= value <= kind.high and not _FRACTION.match(text.folded, match.end()):
                 yield Measured(kind.name, value, where)
+
+
+def _pulse(text: Text) -> Iterator[Measured]:
+    """A heart rate that is told in a whole sentence: "my heart is racing, about 180 on my watch"."""
+    if _HEART.search(text.folded) and _COUNTED.search(text.folded):
+        for match, where in find_all(_RATE, text):
+            if 30 <= float(match[1]) <= 250:
+                yield Measured("heart_rate", float(match[1]), where)
 
 
 def _bare(text: Text) -> Iterator[Measured]:

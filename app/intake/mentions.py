@@ -10,12 +10,15 @@ from app.intake.knowledge import Knowledge
 from app.intake.lexicon import Concept
 from app.intake.matcher import Match
 from app.intake.measures import Measured, measures
-from app.intake.reading import Said
+from app.intake.reading import Said, is_called_normal
 from app.intake.told import allergy_clauses
 from app.values import FindingStatus
 
 Owner = Literal["patient", "family", "other"]
 
+
+NORMAL = (36.0, 37.5)
+"""Degrees Celsius from which to below which a temperature is no fever, whatever it is called."""
 
 _OF_OLD = ("allergies", "past_history", "surgical_history")
 """Slots in whose answers a symptom is what happened once: "penicillin, I get a rash"."""
@@ -104,14 +107,22 @@ def _by_phrase(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
         concept = knowledge.concept(match.key[1])
         if concept is None or (concept.id, one.text.tokens[match.first].sentence) in cancelled:
             continue
-        if concept.kind != "medicine" or match.first not in allergic:
+        if (concept.kind != "medicine" or match.first not in allergic) and not _is_torn(one, match.tokens):
             yield _mention(one, concept, match.tokens)
+
+
+def _is_torn(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether words were joined over a comma of which only some are denied: "no rash, she is allergic to"."""
+    denied = [token in one.scopes.denied for token in tokens]
+    if all(denied) or not any(denied):
+        return False
+    return not any(first <= tokens[0] and tokens[-1] < end for first, end in one.scopes.pieces)
 
 
 def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | None = None) -> Mention:
     reach = one.scopes
     status: FindingStatus = "present"
-    if reach.any("denied", tokens):
+    if reach.any("denied", tokens) or is_called_normal(one, tokens[-1]) or _is_measured_normal(one, tokens):
         status = "denied"
     elif reach.any("unsure", tokens):
         status = "unknown"
@@ -130,6 +141,17 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
         past=reach.any("past", tokens) or (one.asked in _OF_OLD and concept.kind == "symptom"),
         doubtful=doubtful,
     )
+
+
+def _is_measured_normal(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether a normal temperature stands to the words of a fever: "temp 36.8", "fever 37"."""
+    return any(tokens and set(found.where.tokens) & set(tokens) for found in _normal_temperatures(one))
+
+
+def _normal_temperatures(one: Said) -> Iterator[Measured]:
+    for found in measures(one.text):
+        if found.name == "temperature" and NORMAL[0] <= found.value < NORMAL[1]:
+            yield found
 
 
 def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:

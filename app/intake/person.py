@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.content import Condition
-from app.intake.demographics import Sex, ages, answered_age, answered_sex, stated_sex
+from app.intake.demographics import Sex, age_value, ages, answered_age, answered_sex, stated_sex
 from app.intake.patterns import Stretch, stretch
 from app.intake.reading import Said
 
@@ -44,14 +44,13 @@ def stated_ages(said: Sequence[Said]) -> list[tuple[float, Stated]]:
     found: list[tuple[float, Stated]] = []
     for one in said:
         if one.asked == "age":
-            years = answered_age(one.text.folded)
-            where = _whole(one)
-            if years is not None and where:
-                found.append((years, Stated(_age_value(years, where.quote), where, one, True)))
+            told = answered_age(one.text, one.aside)
+            if told:
+                found.append((told.years, Stated(age_value(told), told.where, one, True)))
                 continue
         for age in ages(one.text):
             if _of_patient(one, age.where) and (not found or one.cues("correct")):
-                found.append((age.years, Stated(_age_value(age.years, age.where.quote), age.where, one, False)))
+                found.append((age.years, Stated(age_value(age), age.where, one, False)))
                 break
     return found
 
@@ -96,10 +95,6 @@ def certainly(condition: Condition, person: Person) -> bool:
     if condition.pregnant is not None and bool(person.pregnant) != condition.pregnant:
         return False
     return applies(condition, person)
-
-
-def _age_value(years: float, quote: str) -> str:
-    return f"{years:g}" if years == int(years) else quote
 
 
 def _whole(one: Said) -> Stretch | None:

@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from app.intake.address import address
+from app.intake.courtesy import courteous
 from app.intake.knowledge import Knowledge
 from app.intake.mentions import holds
-from app.intake.person import Person, applies
+from app.intake.musts import MOST_QUESTIONS, fits
+from app.intake.person import Person
 from app.intake.protocols import Ask
 from app.intake.understanding import Understanding, understand
 from app.intake.wording import Address, spoken
-from app.values import SLOTS, History, Language, Message, Mode, Plan, RedFlag
-
-MOST_QUESTIONS = 25
-"""Questions after which only must-asks are asked any more."""
+from app.values import History, Language, Message, Mode, Plan, RedFlag
 
 FIRST = ("chief_complaint",)
 EARLY = ("age", "sex")
@@ -40,7 +39,8 @@ def next_step(
     ask = next(_candidates(history, flags, seen, knowledge, jump), None)
     if ask is None:
         return _closing(messages, language, knowledge)
-    return _asking(ask, language, address(seen.said, seen.person), messages)
+    plan = _asking(ask, language, address(seen.said, seen.person), messages)
+    return courteous(plan, seen, messages, knowledge)
 
 
 def reworded(plan: Plan, language: Language, messages: Sequence[Message], knowledge: Knowledge) -> Plan:
@@ -51,7 +51,10 @@ def reworded(plan: Plan, language: Language, messages: Sequence[Message], knowle
         return _closing(messages, language, knowledge)
     seen = understand(messages, knowledge)
     ask = knowledge.ask(plan.slot, seen.protocol) or knowledge.probe(plan.slot)
-    return _asking(ask, language, address(seen.said, seen.person), messages) if ask else plan
+    if ask is None:
+        return plan
+    asking = _asking(ask, language, address(seen.said, seen.person), messages)
+    return courteous(asking, seen, messages, knowledge)
 
 
 def _language(messages: Sequence[Message]) -> Language:
@@ -65,25 +68,33 @@ def _candidates(
     present = {name for name, mention in seen.states.items() if holds(mention, knowledge)}
     settled = set(history.settled)
     yield from _opens(_chief(seen, knowledge), settled, seen.person, present)
+    yield from _opens(_again(seen, knowledge), settled, seen.person, present)
     if jump:
         yield from _opens(_jumped(jump, seen, knowledge), settled - {jump}, seen.person, present)
     yield from _opens(_pressing(flags, seen, knowledge), settled, seen.person, present)
     order = list(_order(seen, knowledge))
     asked = len(history.asked)
     for ask in _opens(order, settled, seen.person, present):
-        if ask.must or ask.core or ask.slot in SLOTS or asked + len(history.missing) < MOST_QUESTIONS:
+        if ask.slot in history.missing or asked + len(history.missing) < MOST_QUESTIONS:
             yield ask
 
 
 def _opens(
     asks: Sequence[Ask] | Iterator[Ask], settled: Collection[str], person: Person, present: Collection[str]
 ) -> Iterator[Ask]:
-    return (ask for ask in asks if ask.slot not in settled and applies(ask.when, person, present))
+    return (ask for ask in asks if ask.slot not in settled and fits(ask, person, present))
 
 
 def _chief(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
     if seen.complaint is None:
         yield knowledge.common.asks["chief_complaint"]
+
+
+def _again(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
+    """The question that was answered with a question."""
+    last = seen.answered[-1] if seen.answered else None
+    if last and last.leaves_open:
+        yield from filter(None, [knowledge.ask(last.slot, seen.protocol) or knowledge.probe(last.slot)])
 
 
 def _jumped(jump: str, seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
@@ -123,8 +134,8 @@ def _order(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
 
 def _asking(ask: Ask, language: Language, to: Address, messages: Sequence[Message]) -> Plan:
     wordings = tuple(spoken(wording, language, to) for wording in ask.wordings(language))
-    said = {message.text for message in messages if message.role == "assistant"}
-    fresh = tuple(wording for wording in wordings if wording not in said) or wordings
+    said = [message.text for message in messages if message.role == "assistant"]
+    fresh = tuple(one for one in wordings if not any(line.endswith(one) for line in said)) or wordings
     return Plan("ask", language, ask.slot, fresh[0], fresh)
 
 

@@ -71,9 +71,14 @@ class Protocol(Content):
 
 
 class Phrases(Content):
-    """Sentences beside the questions; `probe` asks for a finding [what] that no protocol has a question for."""
+    """Sentences beside the questions; `probe` asks for a finding [what] that no protocol has a question for.
+
+    `unsure` is said after an "I don't know", `asked_back` before a question that was answered with a question.
+    """
 
     acknowledge: BothLists = BothLists()
+    unsure: BothLists = BothLists()
+    asked_back: BothLists = BothLists()
     closing: BothLists = BothLists()
     probe: Both = Both(en="[what]?", ar="[what]؟")
 

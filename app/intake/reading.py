@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from app.intake.context import Scopes, scopes
 from app.intake.knowledge import Knowledge
 from app.intake.matcher import Match
+from app.intake.morphology import exactly
+from app.intake.speaker import speaker_of_himself, speaks_of_himself
 from app.intake.tokens import Text, tokenise
 from app.text.language import is_arabizi
 from app.values import Message
@@ -17,7 +20,10 @@ from app.values import Message
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A user's message as it was read. `asked` is the slot of the question that it answers; `number` counts from 0."""
+    """A user's message as it was read. `asked` is the slot of the question that it answers; `number` counts from 0.
+
+    `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
+    """
 
     number: int
     message: Message
@@ -25,6 +31,7 @@ class Said:
     matches: tuple[Match, ...]
     scopes: Scopes
     asked: str | None = None
+    aside: frozenset[int] = frozenset()
 
     @property
     def opening(self) -> bool:
@@ -40,6 +47,12 @@ class Said:
         return [match for match in self.matches if match.key == ("cue", name)]
 
 
+_LINKS = frozenset(
+    {"is", "are", "was", "were", "been", "has", "its", "seems", "feels", "كان", "كانت", "كله", "كلها", "تكون"}
+)
+_NORMAL = re.compile(
+    r"(?:normal|ok|okay|fine|alright|طبيعيه?|عادي[هه]?|كويس[هه]?|زينه?|منيح[هه]?|تمام|سليم[هه]?|بخير)$"
+)
 KEPT = 1024
 """Messages whose reading is kept: a conversation is read again at every turn, and only its last message is new."""
 
@@ -52,9 +65,36 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
         if message.role == "assistant":
             asked = message.slot
         elif message.text.strip():
-            said.append(_read(len(said), message, knowledge, asked))
+            one = _read(len(said), message, knowledge, asked)
+            said.append(_with_aside(one) if said and is_for_a_child(said[0]) else one)
             asked = None
     return tuple(said)
+
+
+def _with_aside(one: Said) -> Said:
+    """A parent's message with what he says of himself put apart. The family's illnesses are asked of both."""
+    if one.asked == "family_history":
+        return one
+    aside = frozenset(speaker_of_himself(one.text, one.scopes.pieces))
+    return replace(one, aside=aside, scopes=replace(one.scopes, other=one.scopes.other | aside)) if aside else one
+
+
+def is_called_normal(one: Said, last: int) -> bool:
+    """Whether what ends at token `last` is said to be as it should be: "breathing is fine", "حرارته طبيعية"."""
+    tokens = one.text.tokens
+    following = last + 1
+    while following < len(tokens) - 1 and tokens[following].text in _LINKS:
+        following += 1
+    if following >= len(tokens) or tokens[following].sentence != tokens[last].sentence:
+        return False
+    if "," in tokens[following].before or not _NORMAL.match(tokens[following].text):
+        return False
+    return following not in one.scopes.denied
+
+
+def is_for_a_child(opening: Said) -> bool:
+    """Whether the first message is about a child or another charge, and of nothing that the speaker has."""
+    return bool(opening.cues("patient")) and not speaks_of_himself(opening.text, opening.scopes.pieces)
 
 
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
@@ -66,30 +106,42 @@ def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None
 @lru_cache(maxsize=KEPT)
 def _parsed(said: str, arabizi: bool, knowledge: Knowledge) -> tuple[Text, tuple[Match, ...], Scopes]:
     text = tokenise(said, arabizi=arabizi)
-    matches = tuple(_plausible(knowledge.matcher.find(text)))
+    matches = tuple(_plausible(text, knowledge.matcher.find(text)))
     return text, matches, scopes(text, matches, knowledge.fused)
 
 
-def _plausible(matches: list[Match]) -> list[Match]:
-    """The matches without those whose own denial jumps over a word of another finding.
+def _plausible(text: Text, matches: list[Match]) -> list[Match]:
+    """The matches without those whose own denial jumps over a word of another finding, or over an "and".
 
-    In "no trouble breathing" the words "no breathing" are no finding: the trouble is what is denied.
-    Nor is a word of denial by itself a finding ("mish" is not an animal).
+    In "no trouble breathing" the words "no breathing" are no finding: the trouble is what is denied; in
+    "ما عنده حرارة ويرضع" it is the fever. Nor is a word of denial by itself a finding ("mish" is not an animal).
     """
     denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
     findings = [match for match in matches if match.key[0] == "concept"]
-    return [match for match in matches if match.key[0] != "concept" or _holds(match, denials, findings)]
+    stated = ("concept", "trigger")
+    return [match for match in matches if match.key[0] not in stated or _holds(text, match, denials, findings)]
 
 
-def _holds(match: Match, denials: set[int], findings: list[Match]) -> bool:
-    return not set(match.tokens) <= denials and not _jumps(match, denials, findings)
+def _holds(text: Text, match: Match, denials: set[int], findings: list[Match]) -> bool:
+    return not set(match.tokens) <= denials and not _jumps(text, match, denials, findings)
 
 
-def _jumps(match: Match, denials: set[int], findings: list[Match]) -> bool:
+def _jumps(text: Text, match: Match, denials: set[int], findings: list[Match]) -> bool:
     for token, following in pairwise(match.tokens):
         if token not in denials or following == token + 1:
             continue
         skipped = set(range(token + 1, following))
-        if any(skipped & set(other.tokens) and following in other.tokens for other in findings if other != match):
+        if _joins(text, skipped, following):
             return True
+        for other in findings:
+            parted = skipped & set(other.tokens) and following in other.tokens
+            if other != match and (parted or set(other.tokens) <= skipped):
+                return True
     return False
+
+
+def _joins(text: Text, skipped: set[int], following: int) -> bool:
+    """Whether an "and" parts a denial from the word that it would go with."""
+    joined = text.tokens[following].text
+    anded = joined[0] == "و" and len(joined) > 3 and exactly(joined[1:]) in text.tokens[following].forms
+    return anded or any(text.tokens[token].text in ("and", "but", "بس", "لكن") for token in skipped)

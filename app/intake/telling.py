@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from app.intake.answers import tells_period
 from app.intake.knowledge import Knowledge
 from app.intake.patterns import Stretch
 from app.intake.person import Stated
@@ -24,8 +26,9 @@ def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
     known: set[str] = set()
     for said in seen.said:
         given = answers.get(said.number)
-        if given:
+        if given and not given.leaves_open:
             yield _answer(given)
+            yield from _period(given)
             known.add(given.slot)
         ground = Ground(said, frozenset(known))
         facts = list(_of_message(ground, seen, knowledge))
@@ -34,17 +37,33 @@ def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
 
 
 def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
-    """What a message tells unasked, no thing twice: what is told first, and best, stands."""
-    told_here: dict[str, list[str]] = {}
+    """What a message tells unasked, no thing twice: of a slot that holds one fact what is found first stands."""
     phrases = by_phrase(ground, knowledge)
     concepts = by_concept(ground, seen, knowledge)
-    for one in (*by_gestation(ground), *phrases, *by_pattern(ground), *concepts):
-        slot, quote = one.finding.slot, one.finding.quote
-        before = told_here.setdefault(slot, [])
-        if (slot in SINGLE and slot != "onset" and before) or any(quote in other or other in quote for other in before):
+    found = list((*by_gestation(ground), *phrases, *by_pattern(ground), *concepts))
+    single: set[str] = set()
+    for number, one in enumerate(found):
+        slot = one.finding.slot
+        if (slot in SINGLE and slot != "onset" and slot in single) or _is_within(number, found):
             continue
-        before.append(quote)
-        yield one
+        single.add(slot)
+        settles = one.settles or any(other.settles for other in found if _covers(one, other))
+        yield replace(one, settles=settles)
+
+
+def _is_within(number: int, found: Sequence[Told]) -> bool:
+    """Whether another fact of the slot has the same words and more, or stands before it with the same words."""
+    one = found[number]
+    for place, other in enumerate(found):
+        wider = len(other.finding.quote) > len(one.finding.quote) or place < number
+        if place != number and wider and _covers(other, one):
+            return True
+    return False
+
+
+def _covers(wide: Told, narrow: Told) -> bool:
+    one, other = wide.finding, narrow.finding
+    return (one.slot, one.status) == (other.slot, other.status) and other.quote in one.quote
 
 
 def _complaint(seen: Understanding) -> Iterator[Told]:
@@ -59,6 +78,17 @@ def _answer(one: Answered) -> Told:
     given = one.answer
     finding = Finding(one.slot, given.status, given.value, given.quote, one.said.message.id, "answer")
     return Told(finding, corrects=bool(one.said.cues("correct")))
+
+
+def _period(given: Answered) -> Iterator[Told]:
+    """The period that is told beside a denied pregnancy: the date is a fact of its own."""
+    one = given.said
+    if given.slot != "pregnancy" or given.answer.status != "denied" or not tells_period(one):
+        return
+    cue = next(cue for cue in one.cues("period") if not one.scopes.any("denied", cue.tokens))
+    first, end = next(piece for piece in one.scopes.pieces if piece[0] <= cue.first < piece[1])
+    quote = one.text.quote(first, end - 1)
+    yield Told(Finding("pregnancy", "present", " ".join(quote.split()), quote, one.message.id, "answer"), key="period")
 
 
 def _people(seen: Understanding) -> Iterator[Told]:

@@ -15,6 +15,7 @@ from app.intake.told_phrases import denial
 from app.intake.understanding import Understanding, concepts_of
 from app.values import SLOTS
 
+_LIKE = frozenset({"like", "same", "زي", "مثل", "متل"})
 _APART = LISTS - SYMPTOMS - {"exacerbating", "relieving", "radiation"}
 """Slots in whose answers a symptom is told of something else than the complaint."""
 
@@ -28,7 +29,7 @@ def by_concept(ground: Ground, seen: Understanding, knowledge: Knowledge) -> Ite
         if concept is None:
             continue
         if mention.owner == "family":
-            yield from _of_family(ground, mention)
+            yield from _of_family(ground, mention, knowledge)
             continue
         own_slot = asks.get(concept.id)
         where = Stretch(mention.quote, concept.label.text(ground.said.message.language), *_ends(mention))
@@ -58,12 +59,19 @@ def _own_questions(seen: Understanding, knowledge: Knowledge) -> dict[str, str]:
     }
 
 
-def _of_family(ground: Ground, mention: Mention) -> Iterator[Told]:
+def _of_family(ground: Ground, mention: Mention, knowledge: Knowledge) -> Iterator[Told]:
     if ground.said.asked != "family_history":
         where = Stretch(mention.quote, mention.quote, *_ends(mention))
-        settles = ground.settles(where, in_opening=True)
+        settles = ground.settles(where, in_opening=True) and _is_history(ground, mention, knowledge)
         finding = fact(ground.said, "family_history", where, mention.status)
         yield Told(finding, mention.concept, settles, ground.corrects)
+
+
+def _is_history(ground: Ground, mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether a relative's illness is told, and not a likeness: "knobbly like my mother's"."""
+    concept = knowledge.concept(mention.concept)
+    words = {token.text for token in ground.said.text.tokens}
+    return concept is not None and concept.kind == "condition" and not words & _LIKE
 
 
 def _under_slot(
@@ -91,7 +99,7 @@ def _is_whole(ground: Ground, mention: Mention, slot: str) -> bool:
     or a no to another question.
     """
     beside_a_yes_or_no = ground.said.asked is not None and ground.said.asked not in SLOTS
-    if mention.past or beside_a_yes_or_no or slot in SYMPTOMS or slot == "social_history":
+    if mention.past or beside_a_yes_or_no or slot in SYMPTOMS or slot in ("social_history", "medications"):
         return False
     return mention.status == "present" or slot not in ("past_history", "family_history")
 

@@ -24,6 +24,12 @@ _BACKGROUND = frozenset(
 _WHEN = ("onset", "duration", "timing")
 """Slots in whose answers a time belongs to the answer."""
 
+_TRIED = frozenset(
+    {
+        "took", "taken", "tried", "gave", "given", "had", "خدت", "اخدت", "اخذت", "خذيت", "جربت", "عطيته", "اعطيته",
+        "اديته", "اديتها", "عطيتها", "اعطيتها", "شربت", "تناولت",
+    }
+)  # fmt: skip
 _ANSWERED_BY_MEDICINE = ("medications", "allergies", "relieving")
 
 
@@ -82,5 +88,12 @@ def _medicines(ground: Ground) -> Iterator[Told]:
     allergic = allergy_clauses(one)
     for where, is_current in medicines(one):
         if is_current and not inside(where, allergic):
-            settles = ground.settles(where, in_opening=any(map(str.isdigit, where.quote)))
+            regular = any(map(str.isdigit, where.quote)) and not _was_tried(one, where)
+            settles = regular and ground.settles(where, in_opening=True)
             yield Told(fact(one, "medications", where), where.value.casefold(), settles)
+
+
+def _was_tried(one: Said, where: Stretch) -> bool:
+    """Whether a medicine was taken for the trouble itself, which tells nothing of those that are taken regularly."""
+    before = one.text.tokens[max(where.first - 4, 0) : where.first]
+    return any(token.text in _TRIED for token in before)

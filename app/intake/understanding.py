@@ -18,11 +18,15 @@ from app.values import Message
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer that a message gives to the question for `slot`."""
+    """The answer that a message gives to the question for `slot`.
+
+    It `leaves_open` what was asked where something was asked back, the first time.
+    """
 
     said: Said
     slot: str
     answer: Answer
+    leaves_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,24 @@ def concepts_of(slot: str, protocol: str, knowledge: Knowledge) -> tuple[str, ..
     return (slot,) if knowledge.concept(slot) else ()
 
 
+def with_parts(concepts: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Concepts and the narrower ones that make them present."""
+    known = [concept for name in concepts if (concept := knowledge.concept(name))]
+    return tuple(dict.fromkeys([*concepts, *(part for concept in known for part in concept.parts)]))
+
+
 def _answers(
     said: Sequence[Said], spoken: Sequence[Mention], protocol: str, knowledge: Knowledge
 ) -> Iterator[Answered]:
+    returned: set[str] = set()
     for one in said:
         if one.asked:
             here = [mention for mention in spoken if mention.said == one.number]
             concepts = concepts_of(one.asked, protocol, knowledge)
             topic = knowledge.topic(one.asked, protocol) if concepts else frozenset()
-            yield Answered(one, one.asked, answer(one, one.asked, here, concepts, topic))
+            given = answer(one, one.asked, here, with_parts(concepts, knowledge), topic)
+            yield Answered(one, one.asked, given, given.back and one.asked not in returned)
+            returned |= {one.asked} if given.back else set()
 
 
 def _implied(

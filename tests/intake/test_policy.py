@@ -9,7 +9,8 @@ import pytest
 
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
-from app.intake.policy import MOST_QUESTIONS, next_step, reworded
+from app.intake.musts import MOST_QUESTIONS
+from app.intake.policy import next_step, reworded
 from app.intake.redflags import red_flags
 from app.values import Message, Mode, Plan
 from tests.intake.conftest import Talk

@@ -1,0 +1,43 @@
+"""Which questions an interview must hold for this person, and which only as far as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from app.intake.knowledge import Knowledge
+from app.intake.person import Person, applies
+from app.intake.protocols import Ask, Protocol
+from app.values import SLOTS
+
+MOST_QUESTIONS = 24
+"""Questions after which only must-asks are asked any more."""
+
+MOST_DISCRIMINATORS = 5
+"""A protocol's own must-asks up to this many, in its order, are asked of everybody; the rest as far as there is room.
+
+The most telling ones come first in every protocol, and an alarm brings its own question forward.
+"""
+
+
+def fits(ask: Ask, person: Person, present: Collection[str]) -> bool:
+    """Whether a question is for this person. What only one sex is asked is not asked of somebody whose sex is unknown."""
+    if ask.when.sex and person.sex is None:
+        return False
+    return applies(ask.when, person, present)
+
+
+def musts(protocol: Protocol, person: Person, present: Collection[str], knowledge: Knowledge) -> Iterator[Ask]:
+    """The must-asks of a protocol that are for this person, the shared ones that it does not name last."""
+    own = {ask.slot for ask in protocol.ask}
+    discriminators = 0
+    for ask in protocol.ask:
+        if not fits(ask, person, present):
+            continue
+        if ask.slot in SLOTS:
+            yield ask
+        elif ask.must and discriminators < MOST_DISCRIMINATORS:
+            discriminators += 1
+            yield ask
+    yield from (
+        ask for ask in knowledge.common.asks.values() if ask.core and ask.slot not in own and fits(ask, person, present)
+    )

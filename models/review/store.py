@@ -130,8 +130,8 @@ def _asked(state: State, item: str) -> int:
 def next_item(state: State, reviewer: str) -> str | None:
     """The next item that this reviewer was given and has not decided; None when there is none."""
     row = state.connection.execute(
-        "SELECT item FROM assignment JOIN item ON id = item WHERE reviewer = ? AND status = 'review'"
-        " AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.item = id AND verdict.reviewer = assignment.reviewer)"
+        "SELECT item.id FROM assignment JOIN item ON item.id = assignment.item WHERE reviewer = ? AND status = 'review'"
+        " AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.item = item.id AND v.reviewer = assignment.reviewer)"
         " ORDER BY position LIMIT 1",
         (reviewer,),
     ).fetchone()
@@ -180,8 +180,8 @@ def doubled(state: State) -> list[tuple[str, str]]:
 def judged(state: State) -> list[tuple[float, bool]]:
     """The judge's score of each settled item, and whether people took its translation as it was."""
     rows = state.connection.execute(
-        "SELECT score, decision = 'accept' FROM outcome JOIN item ON id = outcome.item"
-        " JOIN round ON round.item = id AND number = chosen WHERE score IS NOT NULL ORDER BY id"
+        "SELECT score, decision = 'accept' FROM outcome JOIN item ON item.id = outcome.item"
+        " JOIN round ON round.item = id AND number = chosen WHERE score IS NOT NULL ORDER BY item.id"
     )
     return [(float(score), bool(good)) for score, good in rows]
 
@@ -190,7 +190,7 @@ def disputed(state: State) -> int:
     """How many items have all their verdicts and still no outcome: their reviewers disagree or are unsure."""
     row = state.connection.execute(
         "SELECT count(*) FROM item WHERE status = 'review' AND id IN (SELECT item FROM verdict) AND"
-        " (SELECT count(DISTINCT reviewer) FROM verdict WHERE item = id)"
-        " >= (SELECT count(*) FROM assignment WHERE item = id)"
+        " (SELECT count(DISTINCT reviewer) FROM verdict WHERE verdict.item = item.id)"
+        " >= (SELECT count(*) FROM assignment WHERE assignment.item = item.id)"
     ).fetchone()
     return int(row[0])

@@ -27,7 +27,7 @@ _INVERTED = re.compile(
 _SPOKEN = re.compile(
     r"^\s*(?:sure[,!. ]|certainly[,!. ]|of course[,!. ]|here is|here's|as an ai|i cannot|i can't|i'm sorry"
     r"|(?:translation|arabic|english|source|output|answer|note)\s*:"
-    r"|بالتأكيد[،,! ]|بالطبع[،,! ]|إليك |تفضل|فيما يلي|كنموذج"
+    r"|بالتأكيد[،,! ]|بالطبع[،,! ]|إليك |تفضل[،:]|فيما يلي|كنموذج"
     r"|(?:الترجمة|ترجمة|العربية|الإنجليزية|المصدر|النص|ملاحظة)\s*:)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     _say(
         f"{figures['records']['all']} records ({figures['records'].get('paired', 0)} in both languages), "
         f"{figures['interactions']['all']} interactions, English to Arabic "
-        f"{figures['english_to_arabic']['tokens']} by tokens, {figures['seconds']} s"
+        f"{figures['english_to_arabic']['tokens']} by tokens, {sum(figures['seconds'].values()):.0f} s"
     )
     return 0
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -53,15 +54,18 @@ def build(settings: DatasetSettings, say: Say) -> Manifest:
 
 
 def _build(settings: DatasetSettings, inputs: dict[str, str], say: Say) -> Manifest:
-    started, folder = time.monotonic(), settings.output
+    watch, folder = Watch(), settings.output
     work = _work_folder(settings, inputs)
     (folder / NAME).unlink(missing_ok=True)
     for half_written in folder.rglob(".*.tmp"):
         half_written.unlink()
     gathering = Gathering(settings)
-    decision = _decide(gathering, settings, work, say)
+    files = _examine(gathering, settings, work, say)
+    watch.lap("examine")
+    decision = decide(files, settings)
+    watch.lap("decide")
     outputs, figures = _write(decision, gathering, settings, say)
-    figures["seconds"] = round(time.monotonic() - started, 1)
+    watch.lap("write")
     manifest = Manifest(
         step="dataset",
         settings=settings.model_dump(mode="json"),
@@ -69,11 +73,24 @@ def _build(settings: DatasetSettings, inputs: dict[str, str], say: Say) -> Manif
         outputs=digests(outputs, folder),
         versions=versions(*PACKAGES),
         seed=settings.seed,
-        figures=figures,
+        figures={**figures, "seconds": watch.laps},
     )
     manifest.write(folder)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     return manifest
+
+
+@dataclass
+class Watch:
+    """Seconds of each stage of this run, by the clock; of a resumed run only what was left to do."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.monotonic)
+
+    def lap(self, stage: str) -> None:
+        """Write down how long a stage took."""
+        now = time.monotonic()
+        self.laps[stage], self._since = round(now - self._since, 1), now
 
 
 def _finished(folder: Path, settings: DatasetSettings, inputs: dict[str, str]) -> Manifest | None:
@@ -93,7 +110,7 @@ def _work_folder(settings: DatasetSettings, inputs: dict[str, str]) -> Path:
     return folder
 
 
-def _decide(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> Decision:
+def _examine(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> list[Path]:
     index = build_index(gathering.evaluation(), settings.contamination)
     say(f"evaluation sets: {len(set(index.owners))} items, {len(index.passages)} n-grams")
     examine = Examine(
@@ -106,7 +123,7 @@ def _decide(gathering: Gathering, settings: DatasetSettings, work: Path, say: Sa
         map(to_line, _records(gathering, settings, work, say)), examine, work / "examined", settings.work
     )
     say(f"examined: {len(files)} blocks")
-    return decide(files, settings)
+    return files
 
 
 def _records(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> Iterator[Record]:

@@ -164,7 +164,7 @@ def _person(protocol: Protocol, random: Random) -> _Person:
     first = max(1, round(youngest * 12))
     months = random.randint(first, max(first, round(oldest * 12) - 1))
     age = months // 12 if months >= 12 else months / 12
-    sex: Sex = protocol.sex or random.choice(("male", "female"))
+    sex: Sex | None = protocol.sex or random.choice(("male", "female"))
     if protocol.pregnant:
         return _Person(random.randint(19, 42), Address("self", "female"))
     return _Person(age, Address("child" if age < ADULT else "self", sex))

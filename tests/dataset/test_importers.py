@@ -126,6 +126,17 @@ def test_own_chats_in_one_language_two_and_both_mixed(tmp_path: Path, write_json
     assert one.en is not None and len(one.en.turns) == 2
 
 
+def test_a_conversation_that_the_desk_exported(tmp_path: Path) -> None:
+    said = [("assistant", "Welcome. What brings you here?"), ("user", "My head hurts."), ("assistant", "Since when?")]
+    messages = [{"id": at, "role": role, "text": text, "language": "en"} for at, (role, text) in enumerate(said)]
+    document = {"format": "bimedix-desk-conversation", "version": 1, "conversation": {"id": "x"}, "messages": messages}
+    (tmp_path / "visit.json").write_text(json.dumps(document), encoding="utf-8")
+    (record,) = load(tmp_path, "own_chats", "visit.json")
+    assert record.id == "sample:visit" and record.en is not None
+    assert record.en.context == "Doctor: Welcome. What brings you here?"
+    assert [turn.text for turn in record.en.turns] == ["My head hurts.", "Since when?"]
+
+
 def test_tico_19_as_tmx_and_as_lines(tmp_path: Path, write_jsonl: Writer) -> None:
     side = '<tuv xml:lang="{}"><seg>{} {}</seg></tuv>'
     units = "".join(

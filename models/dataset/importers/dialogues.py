@@ -41,7 +41,10 @@ def aci_bench(row: Row, source: Source) -> Iterator[Record]:
 
 
 def own_chats(row: Row, source: Source) -> Iterator[Record]:
-    """Lines with `messages` (or `turns`): role and content (or text). A pair has `messages_en` and `messages_ar`."""
+    """Lines with `messages` (or `turns`): role and content (or text), or the desk's own JSON exports.
+
+    A pair has `messages_en` and `messages_ar`.
+    """
     name = f"{source.name}:{row.local_id('id', 'conversation')}"
     if "messages_en" in row.values:
         en = Content(turns=_in(_messages(row, "messages_en"), "en"))
@@ -52,7 +55,7 @@ def own_chats(row: Row, source: Source) -> Iterator[Record]:
     languages = {turn.language for turn in turns}
     form: Form = turns[0].language if len(languages) == 1 else "mixed"
     record = Record(name, name, "chat", source, turns[0].language)
-    yield record.having(form, Content(turns=turns))
+    yield record.having(form, _from_first_user(turns))
 
 
 def _messages(row: Row, field: str) -> tuple[Spoken, ...]:
@@ -88,14 +91,19 @@ def _merged(said: Sequence[tuple[Role, str]]) -> tuple[Spoken, ...]:
 
 
 def _visit(name: str, source: Source, spoken: tuple[Spoken, ...]) -> Iterator[Record]:
-    """The chat from the patient's first word to the doctor's last; what the doctor said before is its context."""
+    """The visit as a chat; none where not both of them speak."""
+    content = _from_first_user(_in(spoken, "en"))
+    if len(content.turns) > 1:
+        yield Record(name, name, "chat", source, "en", en=content)
+
+
+def _from_first_user(spoken: tuple[Spoken, ...]) -> Content:
+    """The chat from the user's first word to the assistant's last; what the assistant said before is its context."""
     users = [at for at, turn in enumerate(spoken) if turn.role == "user"]
-    doctors = [at for at, turn in enumerate(spoken) if turn.role == "assistant"]
-    if not users or not doctors or doctors[-1] < users[0]:
-        return
-    said = _in(spoken[users[0] : doctors[-1] + 1], "en")
-    content = Content(context=_transcript(spoken[: users[0]]), turns=said)
-    yield Record(name, name, "chat", source, "en", en=content)
+    replies = [at for at, turn in enumerate(spoken) if turn.role == "assistant"]
+    if not users or not replies:
+        return Content(turns=spoken)
+    return Content(context=_transcript(spoken[: users[0]]), turns=spoken[users[0] : replies[-1] + 1])
 
 
 def _transcript(turns: Sequence[Spoken]) -> str:

@@ -39,7 +39,10 @@ def medmcqa(row: Row, source: Source) -> Iterator[Record]:
 
 
 def medqa(row: Row, source: Source) -> Iterator[Record]:
-    """`US/train.jsonl` and the like: options under their letters, the right one as `answer_idx`."""
+    """`US/train.jsonl` and the like: options under their letters, the right one as `answer_idx`.
+
+    MediQ's rows are the same questions with the case as a list of sentences in `context`.
+    """
     options = row.values.get("options")
     if not isinstance(options, Mapping):
         raise RowFault("no options")
@@ -47,7 +50,8 @@ def medqa(row: Row, source: Source) -> Iterator[Record]:
     wanted = row.text("answer_idx")
     if wanted not in letters:
         raise RowFault(f"the answer {wanted!r} is no option")
-    content = Content(row.text("question"), options=tuple(str(options[letter]).strip() for letter in letters))
+    case = " ".join(row.texts("context")) if "context" in row.values else ""
+    content = Content(row.text("question"), case, tuple(str(options[letter]).strip() for letter in letters))
     yield _question(f"{source.name}:{row.local_id('id')}", source, content, letters.index(wanted), None)
 
 

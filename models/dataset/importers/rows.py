@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 
+from app.export.json_format import FORMAT as CONVERSATION
 from models.command import WorkshopError
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -87,6 +88,9 @@ def _json_lines(path: Path, _columns: Sequence[str] | None) -> Keyed:
 
 def _json(path: Path, _columns: Sequence[str] | None) -> Keyed:
     values = json.loads(path.read_bytes())
+    if isinstance(values, dict) and values.get("format") == CONVERSATION:
+        yield path.stem, values
+        return
     pairs = values.items() if isinstance(values, dict) else (("", each) for each in values)
     for key, row in pairs:
         yield key, _table(row)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from threading import Event
+from typing import Protocol
 
-from app.chat import Chat
 from app.values import Done, Flags, History, Language
-from models.evaluate.interview.patient import Fact, Patient, Told
+from models.evaluate.interview.interviewers import Interviewer
+from models.evaluate.interview.patient import Case, Fact, Told
 
 MOST_TURNS = 80
 """An interview that has not ended by then has gone wrong."""
@@ -23,6 +24,20 @@ TONGUES: dict[str, Tongue] = {
     "switch": lambda turn: "ar" if turn // 2 % 2 else "en",
 }
 """One language throughout, or another one every second turn."""
+
+
+class Respondent(Protocol):
+    """Whoever is interviewed: opens the conversation and answers what is asked."""
+
+    @property
+    def case(self) -> Case:
+        """The patient behind the answers."""
+
+    def open(self, language: Language) -> Told:
+        """The first message."""
+
+    def answer(self, slot: str | None, language: Language) -> Told:
+        """The answer to a question for `slot`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ class Exchange:
 class Interview:
     """A whole interview. `message_ids` are the ids of the patient's messages, in order."""
 
-    patient: Patient
+    patient: Respondent
     tongue: str
     exchanges: tuple[Exchange, ...]
     history: History
@@ -50,7 +65,7 @@ class Interview:
         return tuple(exchange.told.fact for exchange in self.exchanges if exchange.told.fact)
 
 
-def interview(chat: Chat, patient: Patient, tongue: str) -> Interview:
+def interview(chat: Interviewer, patient: Respondent, tongue: str) -> Interview:
     """Interview `patient`, who speaks as `tongue` says."""
     speak = TONGUES[tongue]
     conversation = chat.record.create("interview", speak(0)).id
@@ -65,7 +80,7 @@ def interview(chat: Chat, patient: Patient, tongue: str) -> Interview:
     return Interview(patient, tongue, tuple(exchanges), chat.see(conversation).history)
 
 
-def _turn(chat: Chat, conversation: str, told: Told, language: Language) -> Exchange:
+def _turn(chat: Interviewer, conversation: str, told: Told, language: Language) -> Exchange:
     flags: tuple[str, ...] = ()
     done = None
     for event in chat.reply(conversation, told.text, Event()):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+# A number with all that belongs to it is one piece: half a range could not be isolated, and would be read backwards.
+_PIECE = re.compile(r"\s+|\d+(?:\s?[.,:/×x\-–—−٫٬]\s?\d+)*|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.text.direction import direction
 from app.text.isolate import isolate
 from app.ui.html import Child, el
 from app.ui.icons import icon
@@ -94,15 +95,20 @@ def sheet(shown: Sheet, findings: tuple[Finding, ...], view: View) -> Markup:
 
 
 def _text(text: str, language: Language, title: str, name: str) -> Markup:
-    direction = direction_of(language)
-    body = el("div", {"class": "text", "lang": language, "dir": direction}, plain(text, direction))
+    flow = direction_of(language)
+    body = el("div", {"class": "text", "lang": language, "dir": flow}, plain(text, flow))
     return el("section", {"class": f"card {name}", "aria-label": title}, el("h3", None, title), body)
 
 
 def editor(shown: Sheet, view: View) -> Markup:
     """The translation to write in; hidden until it is asked for."""
-    direction = direction_of(shown.into)
-    area = {"id": "edit", "lang": shown.into, "dir": direction, "rows": 5, "aria-label": view.say("review-edited")}
+    area = {
+        "id": "edit",
+        "lang": shown.into,
+        "dir": direction_of(shown.into),
+        "rows": 5,
+        "aria-label": view.say("review-edited"),
+    }
     hint = el("small", None, view.say("review-edit-keys"))
     save = el("button", {"type": "button", "class": "primary", "data-save": True}, view.say("review-save"))
     cancel = el("button", {"type": "button", "data-cancel": True}, view.say("review-cancel"))
@@ -149,9 +155,15 @@ def _score(shown: Sheet, view: View) -> Markup:
         {"class": "card score"},
         el("h3", None, view.say("review-score")),
         el("p", {"class": "number"}, score),
-        [el("p", {"dir": "auto", "class": "reason"}, one) for one in said],
+        [_said(one) for one in said],
         lot,
     )
+
+
+def _said(text: str) -> Markup:
+    """Words of the judge, in whichever language it wrote them."""
+    flow = direction(text)
+    return el("p", {"dir": flow, "class": "reason"}, plain(text, flow))
 
 
 def _findings(findings: tuple[Finding, ...], view: View) -> Markup:
@@ -163,8 +175,10 @@ def _findings(findings: tuple[Finding, ...], view: View) -> Markup:
 
 def told(finding: Finding, view: View) -> str:
     """A finding as one sentence. What it quotes is isolated by the sentence."""
-    direction = view.direction
-    quoted = {"source": isolate(finding.source, direction), "target": isolate(finding.target, direction)}
+    quoted = {
+        "source": isolate(finding.source, view.direction),
+        "target": isolate(finding.target, view.direction),
+    }
     return view.say(f"review-rule-{finding.rule}", **quoted)
 
 
@@ -192,7 +206,8 @@ def _since(shown: Sheet, view: View) -> Markup | None:
     if shown.before is None:
         return None
     tags = {"same": "span", "gone": "del", "new": "ins"}
-    direction = direction_of(shown.into)
-    pieces = [el(tags[one.kind], None, one.text) for one in changes(shown.before.translation, shown.shown.translation)]
-    body = el("div", {"class": "text", "lang": shown.into, "dir": direction}, pieces)
+    flow = direction_of(shown.into)
+    told = changes(shown.before.translation, shown.shown.translation)
+    pieces = [el(tags[one.kind], None, plain(one.text, flow)) for one in told]
+    body = el("div", {"class": "text", "lang": shown.into, "dir": flow}, pieces)
     return el("section", {"class": "card since"}, el("h3", None, view.say("review-since")), body)

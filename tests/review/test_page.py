@@ -130,6 +130,7 @@ def test_texts_stand_in_their_own_directions(come: Come, language: str) -> None:
     assert page.locator(".source .text").get_attribute("dir") == "ltr"
     assert page.locator(".target .text").get_attribute("dir") == "rtl"
     assert page.locator(".target bdi").first.inner_text() == "5-10"
+    assert page.locator(".since bdi").first.inner_text() == "5-10"
     assert page.locator(".since ins").count() > 0 and page.locator(".lot").is_visible()
     found = Axe().run(page)
     serious = [one["id"] for one in found.response["violations"] if one["impact"] in ("serious", "critical")]

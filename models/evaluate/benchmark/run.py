@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from app.config import find_home
 from app.values import Language
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     work = batches(sets, wanted)
     results = Results(wanted.results)
     model = open_model(wanted.model, find_home(None).ready(), wanted.adapter)
+    if not model.exact:
+        wanted = replace(wanted, way=replace(wanted.way, texts=False))
     try:
         run = _run(results, model, wanted)
         ask_all(model, work, wanted, results, run)

@@ -33,12 +33,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A model that is open. `engine` is there where it can also speak; `close` frees it."""
+    """A model that is open. `engine` is there where it can also speak; `close` frees it.
+
+    Where scores are not `exact` they tell letters and single words apart, but no longer texts.
+    """
 
     identity: Identity
     score: Callable[[str, Sequence[str]], list[Likelihood]]
     close: Callable[[], None]
     engine: Engine | None = None
+    exact: bool = True
 
 
 def open_model(name: str, home: Home, adapter: Path | None = None) -> Opened:

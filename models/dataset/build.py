@@ -17,11 +17,11 @@ from app.export.files import encode, write_whole
 from models.command import WorkshopError
 from models.dataset.blocks import run_blocks
 from models.dataset.card import write_card
-from models.dataset.contamination import build_index
+from models.dataset.contamination import Index, build_index
 from models.dataset.decide import Decision, decide
 from models.dataset.examine import Examine
 from models.dataset.gather import Gathering, input_files
-from models.dataset.record import Record
+from models.dataset.record import Record, interactions
 from models.dataset.record_json import to_line
 from models.dataset.settings import DatasetSettings
 from models.dataset.shards import write_left, write_references, write_shards
@@ -119,20 +119,21 @@ def _examine(gathering: Gathering, settings: DatasetSettings, work: Path, say: S
         index,
         {source.name: source.pii for source in settings.sources},
     )
-    files = run_blocks(
-        map(to_line, _records(gathering, settings, work, say)), examine, work / "examined", settings.work
-    )
+    files = run_blocks(map(to_line, _records(gathering, index, work, say)), examine, work / "examined", settings.work)
     say(f"examined: {len(files)} blocks")
     return files
 
 
-def _records(gathering: Gathering, settings: DatasetSettings, work: Path, say: Say) -> Iterator[Record]:
+def _records(gathering: Gathering, index: Index, work: Path, say: Say) -> Iterator[Record]:
+    """The sources, then the chats made of their questions: of none that leaks, for a chat hides its n-grams."""
     yield from gathering.sources()
+    settings = gathering.settings
     if settings.synthesis:
         from models.dataset.synthesis.run import synthesised
 
-        questions = (record for record in gathering.sources() if record.task == "multiple_choice")
-        yield from synthesised(questions, settings.synthesis, work / "synthesis.jsonl", say)
+        questions = (record for record in Gathering(settings).sources() if record.task == "multiple_choice")
+        clean = (record for record in questions if not any(map(index.leaks, interactions(record))))
+        yield from synthesised(clean, settings.synthesis, work / "synthesis.jsonl", say)
 
 
 def _write(
@@ -140,10 +141,13 @@ def _write(
 ) -> tuple[list[Path], dict[str, Any]]:
     """The dataset's files without its manifest, and the figures."""
     folder = settings.output
+    left = write_left(folder, decision.left)
+    if not decision.kept:
+        raise WorkshopError(f"No record is left: {left} says why for each of them.")
     files = write_shards(folder, decision.kept, settings.shard_rows, settings.seed)
     say(f"written: {len(decision.kept)} records in {len(files)} shards")
     made = tally(decision, settings.tokenizer)
     figures = {**made.figures(), **losses(decision, gathering.unreadable), "tokenizer": settings.tokenizer}
     write_whole(folder / REPORT, encode(json.dumps(figures, ensure_ascii=False, indent=1) + "\n"))
-    files += [write_left(folder, decision.left), write_references(folder, decision.references), folder / REPORT]
+    files += [left, write_references(folder, decision.references), folder / REPORT]
     return [*files, *write_card(folder, figures, made.examples)], figures

@@ -49,7 +49,7 @@ class SourceSettings(Settings):
 class DuplicateSettings(Settings):
     """Texts of which `threshold` of the shingles (of `words` words) are the same are near-duplicates."""
 
-    threshold: float = Field(default=0.8, gt=0, le=1)
+    threshold: float = Field(default=0.8, ge=0.3, le=0.95)
     permutations: int = Field(default=128, ge=16)
     words: int = Field(default=3, ge=1)
 

@@ -165,6 +165,14 @@ def test_killed_at_any_moment_it_goes_on_and_ends_the_same(questions: Path, buil
     assert files(folder) == files(built)
 
 
+def test_a_run_of_which_nothing_is_left_says_so(questions: Path, tmp_path: Path) -> None:
+    run = settings(questions, tmp_path / "out")
+    exam = run.sources[0].model_copy(update={"path": "dev.jsonl"})
+    with pytest.raises(WorkshopError, match="No record is left"):
+        build(run.model_copy(update={"sources": (exam,)}), quiet)
+    assert not (run.output / NAME).exists()
+
+
 def test_mistakes_are_one_sentence(questions: Path, tmp_path: Path) -> None:
     config = tmp_path / "run.toml"
     source = '[[sources]]\nname = "a"\nimporter = "medqa"\npath = "{}"\nlicence = "MIT"\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,18 @@ pytest.importorskip("pyarrow", reason="needs models/requirements.txt")
 from app.engine.base import Request
 from app.engine.scripted import ScriptedEngine
 from app.errors import EngineProblem
+from models.dataset.build import build
 from models.dataset.checks import faults
 from models.dataset.record import Content, Record, Source, Translation
-from models.dataset.settings import SynthesisSettings
+from models.dataset.record_parquet import read_parquet
+from models.dataset.settings import (
+    ContaminationSettings,
+    DatasetSettings,
+    DuplicateSettings,
+    SourceSettings,
+    SynthesisSettings,
+)
+from models.dataset.synthesis import run
 from models.dataset.synthesis.journal import Journal
 from models.dataset.synthesis.run import synthesised
 from models.dataset.synthesis.verdict import judge
@@ -166,3 +176,34 @@ def test_a_half_written_line_is_taken_away(tmp_path: Path) -> None:
     journal.add("b", {"turns": [1]})
     journal.close()
     assert list(Journal(path)) == ["a", "b"] and path.read_bytes().count(b"\n") == 2
+
+
+def test_a_run_makes_chats_of_clean_questions_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = QUESTION.en
+    assert case is not None
+    marks = [" ".join(f"{name}{letter}q" for letter in "efghijklmnopqrst") for name in "abcd"]
+    rows = [{"id": mark[0], "question": f"Noted {mark}. {case.question}", "answer_idx": "B"} for mark in marks]
+    lines = [json.dumps({**row, "options": dict(zip("ABC", case.options, strict=True))}) for row in rows]
+    (tmp_path / "train.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "exam.jsonl").write_text(lines[2], encoding="utf-8")
+    asked: list[str] = []
+
+    def answer(request: Request) -> str:
+        asked.append(request.turns[-1].text)
+        mark = next(mark for mark in marks if mark in asked[-1])
+        return GOOD.replace("Hello doctor", f"Hello doctor, {mark}")
+
+    monkeypatch.setattr(run, "_load", lambda settings: ScriptedEngine(answer))
+    settings = DatasetSettings(
+        output=tmp_path / "out",
+        data=tmp_path,
+        sources=(SourceSettings(name="q", importer="medqa", path="train.jsonl", licence="MIT", pii="report"),),
+        evaluation=(SourceSettings(name="exam", importer="medqa", path="exam.jsonl", licence="MIT"),),
+        contamination=ContaminationSettings(share=0.9),
+        duplicates=DuplicateSettings(threshold=0.95),
+        synthesis=SETTINGS,
+    )
+    build(settings, quiet)
+    assert not any(marks[2] in text for text in asked)
+    kept = {record.id for path in (tmp_path / "out" / "data").iterdir() for record in read_parquet(path)}
+    assert {name for name in kept if name.endswith(":chat-en")} == {f"q:{name}:chat-en" for name in "abd"}

@@ -1,8 +1,11 @@
 """Fine-tunes a model as one TOML file says.
 
     python -m models.finetune CONFIG.toml --output FOLDER [--resume]
+    python -m models.finetune CONFIG.toml --dry-run        memory and time; refuses what cannot fit
+    python -m models.finetune CONFIG.toml --mask 3         three examples, what is learned in green
+    accelerate launch --config_file models/configs/fsdp.yaml -m models.finetune CONFIG.toml --output FOLDER
 
-FOLDER gets adapter/ (in peft's format), metrics.jsonl, checkpoints/ and a manifest.
+FOLDER gets adapter/ (in peft's format), metrics.jsonl, curve.png, checkpoints/ and, last, a manifest.
 """
 
 from __future__ import annotations
@@ -11,8 +14,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.command import command
-from models.finetune.run import train
+from models.command import WorkshopError, command
+from models.finetune.run import dry_run, show_masks, train
 from models.finetune.settings import Run
 from models.settings import load_settings
 
@@ -21,15 +24,27 @@ def main(arguments: Sequence[str]) -> int:
     """Run one fine-tuning."""
     chosen = _parser().parse_args(arguments)
     run = load_settings(chosen.config, Run)
+    if chosen.mask:
+        show_masks(run, chosen.mask)
+        return 0
+    if chosen.dry_run:
+        dry_run(run)
+        return 0
+    if chosen.output is None:
+        raise WorkshopError("name the folder that the run writes into: --output FOLDER.")
     print(f"adapter: {train(run, chosen.output, chosen.resume)}")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m models.finetune", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m models.finetune", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("config", type=Path)
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--output", type=Path)
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--dry-run", action="store_true", help="only say what it would take")
+    parser.add_argument("--mask", type=int, default=0, metavar="N", help="only show N examples")
     return parser
 
 

@@ -15,7 +15,10 @@ IGNORED = -100
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Token ids of one dialogue and, alike in length, what is learned: the id itself, or IGNORED. `group` is for counts."""
+    """Token ids of one dialogue and, alike in length, what is learned: the id itself, or IGNORED.
+
+    `group` is what it is counted under.
+    """
 
     ids: tuple[int, ...]
     labels: tuple[int, ...]

@@ -3,59 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import torch
 from transformers import set_seed
 
 from models.command import WorkshopError
-from models.dataset.interview.lesson import Lesson, read_lessons
 from models.finetune.adapters import adapted, trainable
-from models.finetune.examples import Encoder, Example
-from models.finetune.loading import encoder, load_base, load_tokenizer
+from models.finetune.curve import draw, read_metrics
+from models.finetune.data import Material, material
+from models.finetune.estimate import estimate, refuse, size_of
+from models.finetune.loading import encoder, load_base, load_tokenizer, meta_base
 from models.finetune.loss import used_tokens
-from models.finetune.packing import Collator, Row, pack, waste
+from models.finetune.mask import coloured
+from models.finetune.packing import Collator, waste
 from models.finetune.settings import Run
 from models.finetune.trainer import METRICS, Tuner, arguments, callbacks
 from models.manifest import Manifest, digests, versions
 
-ADAPTER = "adapter"
+ADAPTER, CURVE = "adapter", "curve.png"
 PACKAGES = ("torch", "transformers", "peft", "accelerate", "bitsandbytes")
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What is learned and what is measured, as packed rows; measured rows by "language/task"."""
-
-    learned: Sequence[Row]
-    measured: Mapping[str, Sequence[Row]]
-
-    @property
-    def examples(self) -> list[Example]:
-        """Everything that is learned, unpacked."""
-        return [example for row in self.learned for example in row]
-
-
-def material(run: Run, writing: Encoder) -> Material:
-    """Read and encode the run's data. Raises WorkshopError."""
-    length = run.schedule.row_tokens
-    lessons = list(read_lessons(run.data.train))
-    Random(run.seed).shuffle(lessons)
-    learned = list(pack((_encoded(each, writing) for each in lessons), length))
-    groups: defaultdict[str, list[Example]] = defaultdict(list)
-    for each in list(read_lessons(run.data.evaluate))[: run.data.most_evaluated]:
-        example = _encoded(each, writing)
-        groups[example.group].append(example)
-    return Material(learned, {name: list(pack(found, length)) for name, found in groups.items()})
-
-
-def _encoded(lesson: Lesson, writing: Encoder) -> Example:
-    return writing.lesson(lesson.turns, lesson.reply, f"{lesson.language}/{lesson.task}")
 
 
 def train(run: Run, folder: Path, resume: bool = False) -> Path:
@@ -71,7 +39,7 @@ def train(run: Run, folder: Path, resume: bool = False) -> Path:
     set_seed(run.seed)
     tokenizer = load_tokenizer(run.base)
     found = material(run, encoder(tokenizer, run.base.template))
-    model = adapted(load_base(run.base), run.lora)
+    model: Any = adapted(load_base(run.base), run.lora)
     tokens = used_tokens(found.examples, run.loss.common) if run.loss.vocabulary == "used" else None
     _say(found, model, tokens, run)
     tuner = Tuner(
@@ -89,20 +57,44 @@ def train(run: Run, folder: Path, resume: bool = False) -> Path:
     return finish(run, folder, tuner, found)
 
 
+def dry_run(run: Run) -> None:
+    """Say what a run would take, without its weights. Raises WorkshopError where it cannot fit."""
+    tokenizer = load_tokenizer(run.base)
+    found = material(run, encoder(tokenizer, run.base.template))
+    model = adapted(meta_base(run.base), run.lora)
+    examples = found.examples
+    tokens = len(found.learned) * run.schedule.row_tokens
+    learned = sum(example.learned for example in examples) / tokens
+    made = estimate(run, size_of(model), tokens, learned)
+    _say(found, model, None, run)
+    sys.stdout.write(made.text() + "\n")
+    refuse(made)
+
+
+def show_masks(run: Run, count: int) -> None:
+    """Print the first examples with what is learned in green."""
+    tokenizer = load_tokenizer(run.base)
+    found = material(run, encoder(tokenizer, run.base.template))
+    for example in found.examples[:count]:
+        sys.stdout.write(coloured(example, tokenizer.decode, sys.stdout.isatty()) + "\n\n")
+
+
 def finish(run: Run, folder: Path, tuner: Tuner, found: Material) -> Path:
     """Write the adapter, the curve and, last, the manifest."""
     target = folder / ADAPTER
     tuner.model.save_pretrained(target)
     own, base = trainable(tuner.model)
+    rows = read_metrics(folder / METRICS)
+    draw(rows, folder / CURVE)
     figures: dict[str, Any] = {
         "steps": tuner.state.global_step,
         "seconds": round(tuner.pace.seconds(), 1) if tuner.pace else 0,
         "examples": len(found.examples),
         "trainable": own,
         "base": base,
-        "last": [row for row in tuner.state.log_history if "eval_all_loss" in row][-1:],
+        "held_out": [row for row in rows if "eval_all_loss" in row][-1:],
     }
-    outputs = [*sorted(target.glob("adapter_*")), folder / METRICS]
+    outputs = [*sorted(target.glob("adapter_*")), folder / METRICS, folder / CURVE]
     inputs = digests([run.data.train, run.data.evaluate], folder)
     settings = run.model_dump(mode="json")
     Manifest("finetune", settings, inputs, digests(outputs, folder), versions(*PACKAGES), run.seed, figures).write(

@@ -1,0 +1,88 @@
+"""Counts before anything is trained: parameters of the real Mixtral, bytes in 4 bits, memory that is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="needs models/requirements.txt")
+pytest.importorskip("peft", reason="needs models/requirements.txt")
+pytest.importorskip("transformers", reason="needs models/requirements.txt")
+
+import torch
+from transformers import MixtralForCausalLM
+
+from models.command import WorkshopError
+from models.finetune.adapters import adapted
+from models.finetune.estimate import estimate, refuse, size_of
+from models.finetune.loss import learned_loss
+from models.finetune.settings import Lora, Run
+from models.finetune.shapes import MIXTRAL_8X7B, base_parameters, lora_parameters, measured
+from models.gguf.tiny_checkpoint import tiny_config
+from models.settings import load_settings
+
+CONFIGS = Path(__file__).parents[2] / "models" / "configs"
+
+
+def test_rank_128_trains_about_four_per_cent_of_the_real_mixtral() -> None:
+    base = base_parameters(MIXTRAL_8X7B)
+    share = measured(MIXTRAL_8X7B, 128)
+    assert share.base == base == 46_702_792_704
+    assert share.trained == lora_parameters(MIXTRAL_8X7B, 128, fused=True)
+    assert share.percent == pytest.approx(3.72, abs=0.005) or share.percent == pytest.approx(3.86, abs=0.005)
+    assert 100 * lora_parameters(MIXTRAL_8X7B, 128, fused=False) / base == pytest.approx(4.15, abs=0.005)
+    without = lora_parameters(MIXTRAL_8X7B, 128, fused=False, attention=False)
+    assert 100 * without / base == pytest.approx(3.92, abs=0.005)
+
+
+def batch() -> dict[str, torch.Tensor]:
+    ids = torch.arange(48).reshape(2, 24) % 500
+    places = torch.arange(24)[None].expand(2, 24)
+    return {"input_ids": ids, "position_ids": places, "labels": ids.clone(), "attention": torch.ones_like(ids)}
+
+
+def test_in_four_bits_experts_too_take_four_bits_and_learn() -> None:
+    pytest.importorskip("bitsandbytes", reason="needs models/requirements.txt")
+    from models.finetune.four_bit import count_bytes, quantise
+
+    torch.manual_seed(0)
+    model = MixtralForCausalLM(tiny_config()).to(torch.bfloat16)
+    layers = sum(value.numel() for name, value in model.named_parameters() if "proj" in name)
+    before = float(learned_loss(model, batch(), None, 0.0)[0])
+    whole = count_bytes(model)
+    quantise(model)
+    packed = count_bytes(model)
+    assert whole.packed == 0 and packed.packed == layers / 2
+    assert packed.packed + packed.scales < 0.53 * layers
+    assert packed.plain == whole.plain - 2 * layers
+    assert float(learned_loss(model, batch(), None, 0.0)[0]) == pytest.approx(before, rel=0.02)
+    tuned = adapted(model, Lora(rank=4, alpha=4, experts=True, router=True))
+    learning = torch.optim.AdamW([each for each in tuned.parameters() if each.requires_grad], lr=1e-2)
+    losses = []
+    for _step in range(4):
+        loss, balance = learned_loss(tuned, batch(), None, 0.02)
+        (loss / 46 + balance).backward()
+        learning.step()
+        learning.zero_grad()
+        losses.append(float(loss) / 46)
+    assert losses[-1] < losses[0] - 0.3
+    assert count_bytes(model).packed == packed.packed
+
+
+def test_what_cannot_fit_is_refused_with_what_to_change() -> None:
+    run = load_settings(CONFIGS / "bimedix_bi.toml", Run)
+    with torch.device("meta"):
+        model = MixtralForCausalLM(MIXTRAL_8X7B)
+        for parameter in model.parameters():
+            parameter.requires_grad = False
+        tuned = adapted(model, run.lora)
+    size = size_of(tuned)
+    found = estimate(run, size, tokens=1_000_000, learned=0.3, device="cpu")
+    gib = 1024**3
+    assert 20 < found.weights / gib < 27
+    assert 26 < found.adapter / gib < 29
+    assert 12e9 < size.active < 13.5e9
+    with pytest.raises(WorkshopError, match="schedule.rows"):
+        refuse(type(found)(found.weights, found.adapter, found.activations, found.need - 1, found.seconds))
+    refuse(type(found)(found.weights, found.adapter, found.activations, found.need, found.seconds))

@@ -3,6 +3,7 @@
   benchmark    medical questions in both languages, by log-likelihood, beside the paper's tables
   agreement    the benchmark's scores beside those of lm-evaluation-harness, item by item
   compare      two kept runs on the same items (McNemar's test), or the list of kept runs
+  report       a kept run once more, finished or not
   interview    the desk interviews patients made of facts
   baselines    the same patients, with the desk's policy and without
   claims       health claims, true and false
@@ -25,6 +26,7 @@ COMMANDS = {
     "benchmark": "models.evaluate.benchmark.run",
     "agreement": "models.evaluate.benchmark.agreement",
     "compare": "models.evaluate.benchmark.compare",
+    "report": "models.evaluate.benchmark.kept",
     "interview": "models.evaluate.interview.__main__",
     "baselines": "models.evaluate.interview.baselines",
     "claims": "models.evaluate.safety.claims",

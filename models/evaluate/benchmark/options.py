@@ -46,6 +46,7 @@ class Wanted:
     limit: int
     results: Path
     output: Path | None
+    threads: int = 0
 
 
 def parse(arguments: Sequence[str], doc: str) -> Wanted:
@@ -63,6 +64,7 @@ def parse(arguments: Sequence[str], doc: str) -> Wanted:
     parser.add_argument("--letters-only", action="store_true", help="do not score the options' full texts")
     parser.add_argument("--limit", type=int, default=0, help="at most so many questions a task and language")
     parser.add_argument("--seed", type=int, default=0, help="of the interval's draws, the examples and the limit")
+    parser.add_argument("--threads", type=int, default=0, help="of a model file (default one for each core)")
     parser.add_argument("--results", type=Path, help="the file of results (default: in the desk's home)")
     parser.add_argument("--output", type=Path, help="a folder for report.md, report.json and scores.png")
     given = parser.parse_args(list(arguments))
@@ -76,6 +78,7 @@ def parse(arguments: Sequence[str], doc: str) -> Wanted:
         limit=given.limit,
         results=given.results or default_results(),
         output=given.output,
+        threads=given.threads,
     )
 
 

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     sets = question_sets(wanted)
     work = batches(sets, wanted)
     results = Results(wanted.results)
-    model = open_model(wanted.model, find_home(None).ready(), wanted.adapter)
+    model = open_model(wanted.model, find_home(None).ready(), wanted.adapter, wanted.threads)
     if not model.exact:
         wanted = replace(wanted, way=replace(wanted.way, texts=False))
     try:

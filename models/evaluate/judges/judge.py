@@ -45,11 +45,12 @@ class Opened:
     exact: bool = True
 
 
-def open_model(name: str, home: Home, adapter: Path | None = None) -> Opened:
+def open_model(name: str, home: Home, adapter: Path | None = None, threads: int = 0) -> Opened:
     """Open a catalogue name, a .gguf file, a server's URL (URL or URL#MODEL), or hf:FOLDER.
 
     A catalogue model runs with its own adapter unless `adapter` is another one or "none"; a file runs
-    with the `adapter` given or with none. Raises WorkshopError or a DeskError.
+    with the `adapter` given or with none, on so many `threads` (0: one for each core). Raises WorkshopError or
+    a DeskError.
     """
     if name.startswith("hf:"):
         from models.evaluate.judges.transformers_judge import open_transformers
@@ -61,7 +62,7 @@ def open_model(name: str, home: Home, adapter: Path | None = None) -> Opened:
         return open_server(name)
     if adapter is None and not name.lower().endswith(".gguf"):
         return _from_catalogue(name, home)
-    return _from_file(name, home, None if adapter == BARE else adapter)
+    return _from_file(name, home, None if adapter == BARE else adapter, threads)
 
 
 def _from_catalogue(name: str, home: Home) -> Opened:
@@ -71,7 +72,7 @@ def _from_catalogue(name: str, home: Home) -> Opened:
     return _opened(engine, name, engine.info.sha256, beside)
 
 
-def _from_file(name: str, home: Home, adapter: Path | None) -> Opened:
+def _from_file(name: str, home: Home, adapter: Path | None, threads: int) -> Opened:
     """A file read and continued, without a chat template of its own: what a log-likelihood needs."""
     from app.engine.llama import LlamaEngine
     from app.engine.llama_options import Adapter, LlamaOptions
@@ -83,7 +84,11 @@ def _from_file(name: str, home: Home, adapter: Path | None) -> Opened:
     details = inspect(path)
     way = placements(details, machine(), PlacementOptions(adapter=adapter.stat().st_size if adapter else 0))[0]
     options = LlamaOptions(
-        context=way.context, gpu_layers=way.gpu_layers, kv=way.kv, adapters=(Adapter(adapter),) if adapter else ()
+        context=way.context,
+        threads=threads,
+        gpu_layers=way.gpu_layers,
+        kv=way.kv,
+        adapters=(Adapter(adapter),) if adapter else (),
     )
     asked = template("gguf" if details.chat_template else "transcript", details.chat_template, details.bos, details.eos)
     return _opened(LlamaEngine(path, options, asked), path.stem, sha256_of(path), adapter)

@@ -16,6 +16,7 @@ import pytest
 from app.config import ROOT
 from app.engine.base import Likelihood
 from models.command import WorkshopError
+from models.evaluate.benchmark import kept
 from models.evaluate.benchmark import run as benchmark
 from models.evaluate.benchmark.asking import ask_all, batches
 from models.evaluate.benchmark.compare import compared, find, listed
@@ -179,7 +180,10 @@ def test_the_command_runs_from_end_to_end(
     arguments = ["--model", "clock", "--data", str(data), "--tasks", "anatomy", "--language", "en"]
     place = ["--results", str(tmp_path / "r.sqlite"), "--output", str(tmp_path / "out")]
     assert benchmark.main([*arguments, *place]) == 0
-    assert "# clock" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "# clock" in told
+    assert kept.main(["clock", "--results", str(tmp_path / "r.sqlite")]) == 0
+    assert capsys.readouterr().out == told
     assert judge.asked == 22
     with pytest.raises(WorkshopError, match="pubmedqa"):
         benchmark.main(["--model", "clock", "--data", str(data), "--tasks", "pubmedqa", *place])

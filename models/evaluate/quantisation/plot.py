@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import arabic_reshaper
-from bidi import get_display
-
 from app.export.files import whole_file
 from models.evaluate.quantisation.values import Report
 
@@ -18,9 +15,11 @@ _AGREEMENT = ("same likeliest token, %", "التوافق في الرمز الأ�
 
 
 def both(names: tuple[str, str]) -> str:
-    """An English label over the Arabic one, the latter shaped and ordered as matplotlib draws it, left to right."""
-    english, arabic = names
-    return f"{english}\n{get_display(arabic_reshaper.reshape(arabic))}"
+    """An English label over the Arabic one. Since 3.11 matplotlib joins and orders Arabic letters by itself.
+
+    For older ones it would have to be reshaped first; done for this one, it would be reversed.
+    """
+    return "\n".join(names)
 
 
 def plot(report: Report, path: Path) -> None:
@@ -37,9 +36,11 @@ def plot(report: Report, path: Path) -> None:
         kl = [row.text[language].kl for row in report.rows]
         divergence.plot(sizes, kl, "o", color=colour, label=label)
         agreement.plot(sizes, [100 * row.text[language].agreement for row in report.rows], "o", color=colour)
-    for row in report.rows:
-        highest = max(each.kl for each in row.text.values())
-        divergence.annotate(row.name, (row.size / 1e6, highest), xytext=(4, 6), textcoords="offset points")
+    for number, row in enumerate(report.rows):
+        beside = sum(abs(other.size - row.size) < row.size / 100 for other in report.rows[:number])
+        place = (row.size / 1e6, max(each.kl for each in row.text.values()))
+        divergence.annotate(row.name, place, xytext=(5, 5 + 12 * beside), textcoords="offset points")
+    divergence.margins(x=0.2, y=0.15)
     for axes, names in ((divergence, _DIVERGENCE), (agreement, _AGREEMENT)):
         axes.set_xlabel(both(_SIZE))
         axes.set_ylabel(both(names))

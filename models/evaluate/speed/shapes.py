@@ -81,14 +81,14 @@ def _llama(shape: Dimensions, layer: int) -> Iterator[Matrix]:
 
 
 def _jais(shape: Dimensions, layer: int) -> Iterator[Matrix]:
-    width = shape.embedding
+    width, more = shape.embedding, use_more_bits(layer, shape.layers)
     yield from _norm("attn_norm", shape)
-    yield Matrix("attn_qkv.weight", (3 * width, width), Kind.Q5_K)
+    yield Matrix("attn_qkv.weight", (3 * width, width), Kind.Q6_K if more else Kind.Q4_K)
     yield Matrix("attn_qkv.bias", (3 * width,), Kind.F32)
     yield Matrix("attn_output.weight", (width, width), Kind.Q4_K)
     yield Matrix("attn_output.bias", (width,), Kind.F32)
     yield from _norm("ffn_norm", shape)
-    yield from _feed_forward(shape, use_more_bits(layer, shape.layers))
+    yield from _feed_forward(shape, more)
     for name, size in (("gate", shape.feed_forward), ("up", shape.feed_forward), ("down", width)):
         yield Matrix(f"ffn_{name}.bias", (size,), Kind.F32)
 

@@ -15,10 +15,8 @@ import pytest
 
 pytest.importorskip("sacrebleu", reason="needs models/requirements.txt")
 
-from models.dataset.record import Content, Record, Source
 from models.translate.settings import LimitSettings, ModelSettings, TranslateSettings
 
-OWN = Source("tests", "Apache-2.0")
 FENCED = re.compile(r"\[\[\[\n(.*?)\n\]\]\]", re.DOTALL)
 
 
@@ -71,10 +69,8 @@ def good(asked: Asked) -> Reply:
     return Reply(ARABIC.get(asked.texts[0], "هذه جملة مترجمة."))
 
 
-@pytest.fixture
-def fake() -> Iterator[Fake]:
-    """The server, which answers as `good` does until a test gives it other manners."""
-    fake = Fake("", good)
+def handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
+    """Answers requests as `fake` says."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -84,14 +80,11 @@ def fake() -> Iterator[Fake]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            said = "\n".join(message["content"] for message in body["messages"])
             with fake.lock:
                 fake.running += 1
                 fake.most_at_once = max(fake.most_at_once, fake.running)
-                asked = Asked(
-                    "You judge" in said, FENCED.findall(body["messages"][-1]["content"]), said, len(fake.asked)
-                )
-                fake.asked.append(asked)
+                fake.asked.append(read(body["messages"], len(fake.asked)))
+                asked = fake.asked[-1]
             reply = fake.answer(asked)
             time.sleep(reply.delay_s)
             with fake.lock:
@@ -99,35 +92,48 @@ def fake() -> Iterator[Fake]:
             if reply.cut:
                 self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{")
                 self.close_connection = True
-                return
-            choice = {"message": {"content": reply.text}, "finish_reason": reply.reason}
-            usage = {"prompt_tokens": 100, "completion_tokens": 10}
-            content = reply.raw if reply.raw is not None else json.dumps({"choices": [choice], "usage": usage}).encode()
-            self._send(reply.status, content, reply.headers)
+            else:
+                self._send(reply.status, content(reply), reply.headers)
 
-        def _send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)
-            for name, value in {"content-length": str(len(content)), **headers}.items():
+            for name, value in {"content-length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+def read(messages: list[dict[str, str]], number: int) -> Asked:
+    """What a request asks for."""
+    said = "\n".join(message["content"] for message in messages)
+    return Asked("You judge" in said, FENCED.findall(messages[-1]["content"]), said, number)
+
+
+def content(reply: Any) -> bytes:
+    """An answer's body."""
+    if reply.raw is not None:
+        return reply.raw
+    choice = {"message": {"content": reply.text}, "finish_reason": reply.reason}
+    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    return json.dumps({"choices": [choice], "usage": usage}).encode()
+
+
+@pytest.fixture
+def fake() -> Iterator[Fake]:
+    """The server, which answers as `good` does until a test gives it other manners."""
+    made = Fake("", good)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(made))
     server.daemon_threads = True
-    fake.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield fake
+    made.url = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield made
     server.shutdown()
     server.server_close()
-
-
-def sentence(name: str, text: str) -> Record:
-    """A record of one sentence."""
-    return Record(name, name, "open_question", OWN, "en", en=Content(question=text))
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -110,7 +109,8 @@ class Results:
     def add(self, run: Run, question: Question, scored: Scored, seconds: float) -> None:
         """Keep an answer; it is on the disk when this returns."""
         values = (_json(scored.letter), _json(scored.text), _json(scored.lengths))
-        with self._all_or_nothing():
+        with self._connection:  # commits at its end, or takes back
+            self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (run.id, question.task, question.language, question.id, question.digest, question.answer, *values),
@@ -132,16 +132,6 @@ class Results:
             for task, language, item, gold, *parts, digest in rows
             if wanted is None or wanted.get((task, language, item)) == digest
         ]
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
 
 def _json(values: object) -> str:

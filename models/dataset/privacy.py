@@ -27,6 +27,10 @@ class Privacy:
         return any(kind in TELLING for kind in self.found)
 
 
+NOTHING = Privacy({})
+"""What is found where nobody looks."""
+
+
 def scan(record: Record) -> Privacy:
     """What its texts seem to tell of people. An aid: it finds not everything, and some of it is nobody."""
     found: Counter[str] = Counter()

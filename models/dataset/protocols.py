@@ -51,6 +51,7 @@ class _Person:
 
     age: float
     address: Address
+    expecting: bool = False
 
     @property
     def child(self) -> bool:
@@ -66,12 +67,24 @@ class _Writer:
         """What is said, turn by turn in both languages: the patient first, the desk last."""
         person = _person(protocol, random)
         said = [self._opening(protocol, person, random)]
-        for ask in _asks(protocol, person, random):
+        for ask in self._asks(protocol, person, random):
             said.append(self._question(ask, person, random, first=len(said) == 1))
             said.append(self._answer(ask, person, random))
         closing = self.knowledge.common.phrases.closing
         said.append(_same_place(closing.texts("en"), closing.texts("ar"), random))
         return tuple(said)
+
+    def _asks(self, protocol: Protocol, person: _Person, random: Random) -> Iterator[Ask]:
+        """The questions that fit, in the protocol's order. Its own ones only where yes and no are answers.
+
+        Those are the ones that ask for a concept: by a list of concepts, or by the concept's own name.
+        """
+        for ask in protocol.ask:
+            answerable = ask.slot in SLOTS or ask.concepts or ask.slot in self.knowledge.lexicon.concepts
+            if ask.slot == "chief_complaint" or not answerable or not _applies(ask, person):
+                continue
+            if ask.must or ask.core or random.random() < OPTIONAL:
+                yield ask
 
     def _opening(self, protocol: Protocol, person: _Person, random: Random) -> Pair:
         title = (_lower_first(protocol.title.text("en")), protocol.title.text("ar"))
@@ -101,6 +114,8 @@ class _Writer:
         if ask.slot == "sex":
             return ("Male.", "ذكر.") if person.address.sex == "male" else ("Female.", "أنثى.")
         answers = self.words["answers"]
+        if ask.slot == "pregnancy" and person.expecting:
+            return self._filled(_choice(answers["expecting"], random), random)
         if person.child:
             answers = {**answers, **self.words["child_answers"]}
         if ask.slot in SLOTS:
@@ -165,33 +180,21 @@ def _person(protocol: Protocol, random: Random) -> _Person:
     months = random.randint(first, max(first, round(oldest * 12) - 1))
     age = months // 12 if months >= 12 else months / 12
     sex: Sex | None = protocol.sex or random.choice(("male", "female"))
-    if protocol.pregnant:
-        return _Person(random.randint(19, 42), Address("self", "female"))
+    if protocol.pregnant or "pregnancy" in protocol.id.split("_"):
+        return _Person(random.randint(19, 42), Address("self", "female"), expecting=True)
     return _Person(age, Address("child" if age < ADULT else "self", sex))
 
 
-def _asks(protocol: Protocol, person: _Person, random: Random) -> Iterator[Ask]:
-    """The questions that fit, in the protocol's order. Its own ones only where yes and no are answers."""
-    for ask in protocol.ask:
-        fixed = ask.slot in SLOTS
-        if ask.slot == "chief_complaint" or not (fixed or ask.concepts) or not _applies(ask, person, protocol):
-            continue
-        if ask.must or ask.core or random.random() < OPTIONAL:
-            yield ask
-
-
-def _applies(ask: Ask, person: _Person, protocol: Protocol) -> bool:
+def _applies(ask: Ask, person: _Person) -> bool:
     """Whether a question's condition holds for somebody of whom no more is known."""
     when = ask.when
     if ask.slot == "pregnancy" and not (person.address.sex == "female" and person.age in FERTILE):
-        return False
-    if protocol.pregnant and ask.slot == "pregnancy":
         return False
     checks: tuple[Callable[[], bool], ...] = (
         lambda: when.sex is None or when.sex == person.address.sex,
         lambda: when.age_min is None or person.age >= when.age_min,
         lambda: when.age_max is None or person.age <= when.age_max,
-        lambda: not when.has and when.pregnant is not True,
+        lambda: not when.has and when.pregnant in (None, person.expecting),
     )
     return all(check() for check in checks)
 

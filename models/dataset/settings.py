@@ -12,7 +12,7 @@ from models.dataset.record import Method, Source, Task
 from models.settings import Settings
 
 Unit = Literal["items", "tokens"]
-Privacy = Literal["report", "redact", "reject"]
+Privacy = Literal["trust", "report", "redact", "reject"]
 
 
 class SourceSettings(Settings):
@@ -21,7 +21,7 @@ class SourceSettings(Settings):
     `only` and `skip` choose rows by their fields (a value, or a list of them; `CMU_*` is a beginning);
     `add` adds fields to every row; `fields`, `task` and `translated` are for the importer "mapped",
     `count` and `seed` for "protocols". `redistribute` = false leaves only ids in the built dataset. A source's
-    `pii` says what happens to texts that seem to name somebody.
+    `pii` says what happens to texts that seem to name somebody ("trust" does not look: for texts written here).
     """
 
     name: str

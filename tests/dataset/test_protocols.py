@@ -80,6 +80,14 @@ def test_every_fixed_slot_has_answers_with_the_same_braces(words: dict[str, Any]
                 assert sorted(BRACE.findall(en)) == sorted(BRACE.findall(ar)), en
 
 
+def test_the_protocols_own_questions_are_asked_and_those_who_expect_say_so(chats: list[Record]) -> None:
+    def said(name: str) -> str:
+        return " ".join(text for record in chats if name in record.id and record.en for text in record.en.texts())
+
+    assert "Did it reach its worst within a minute or so?" in said("headache")
+    assert re.search("three months along|sixth month|eighth month", said("pregnancy_problems"))
+
+
 def test_no_count_is_a_mistake() -> None:
     with pytest.raises(WorkshopError, match="count = 1000"):
         list(protocol_chats(SETTINGS.model_copy(update={"count": 0})))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 
 from app.engine.base import EngineInfo
 from app.engine.scripted import ScriptedEngine
-from app.intake.knowledge import Knowledge, load_knowledge
-from app.store.record import Record, open_record
+from app.intake.knowledge import Knowledge
+from app.store.record import Record
 from app.values import Done, Finding
 from models.command import WorkshopError
 from models.evaluate.interview import baselines
@@ -22,18 +21,6 @@ from models.evaluate.interview.interviewers import MOST_QUESTIONS, Baseline, Che
 from models.evaluate.interview.opinion import Opinion, kappa, told
 from models.evaluate.interview.patient import Patient, load_patients
 from models.evaluate.interview.strangers import load_strangers
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    opened = open_record(tmp_path / "record.sqlite")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from models.command import WorkshopError
 from models.finetune.settings import Run
 
 NF4_BYTES = 0.5 + 1 / 64 + 4 / (64 * 256)
-"""A weight in NF4: half a byte, an 8-bit scale for 64 of them, a 32-bit one for 256 scales (arXiv 2305.14314)."""
+"""Bytes of a weight in NF4: half, an 8-bit scale for 64, a 32-bit one for 256 scales (arXiv 2305.14314)."""
 
 TRAINED_BYTES = 16
 """A trained weight: itself, its gradient and Adam's two averages, 32 bits each."""
 
 LAYER_WORK = 34
-"""Bytes a token and unit of width that one layer keeps for its backward pass (arXiv 2205.05198, without attention's)."""
+"""Bytes a token and unit of width that a layer keeps for its backward pass (arXiv 2205.05198, attention apart)."""
 
 LOGIT_BYTES = 12
 """A logit in 16 and 32 bits with its gradient, and the softmax."""

@@ -46,6 +46,11 @@ class Share:
         """The trained ones in per cent of the base's."""
         return 100 * self.trained / self.base
 
+    @property
+    def percent_of_all(self) -> float:
+        """The trained ones in per cent of base and adapter together, as peft prints it."""
+        return 100 * self.trained / (self.base + self.trained)
+
 
 def base_parameters(config: MixtralConfig) -> int:
     """All parameters of a Mixtral."""
@@ -90,7 +95,8 @@ def main(arguments: Sequence[str]) -> int:
         "apart, without attention": Share(lora_parameters(MIXTRAL_8X7B, rank, fused=False, attention=False), base),
     }
     for name, share in rows.items():
-        sys.stdout.write(f"{name}: {share.trained:,} of {share.base:,} = {share.percent:.2f} %\n")
+        shares = f"{share.percent:.2f} % of the base's {share.base:,}, {share.percent_of_all:.2f} % of all"
+        sys.stdout.write(f"{name}: {share.trained:,} trained, {shares}\n")
     return 0
 
 

@@ -11,11 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from app.text.fold import fold
+from app.text.numerals import to_western
 from models.translate.figures import Figure, figures
 from models.translate.values import Finding, Pair
 from models.translate.words import forms, tokens, vocabulary
 
 _DUAL = re.compile(r"\w{2,}(?:تين|تان|ين|ان|يا|تي)$")
+_NO_MONTHS = frozenset({"may", "march", "mar", "dec", "اب"})
+"""Month names that are everyday words too."""
+_DATED = re.compile(r"((?:\d|شهر|month of) ?)?\b([^\W\d_]{3,})\b(?=(,? \d)?)")
+"""A word with what makes it a month's name rather than a clinic's: a number beside it, or the word "month"."""
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 
 
@@ -24,6 +30,7 @@ def check_figures(pair: Pair) -> Iterator[Finding]:
     source, target = figures(pair.source), figures(pair.target)
     yield from _lost(source, target, _Told(pair.target))
     yield from _added(source, target, _Told(pair.source))
+    yield from _months(pair, source)
     yield from _signs(source, target)
     yield from _units(source, target)
     yield from _order(source, target)
@@ -82,6 +89,15 @@ def _added(source: Sequence[Figure], target: Sequence[Figure], told: _Told) -> I
     for figure in _once(target):
         if figure.value not in there and not told.has(figure.value):
             yield Finding("number-added", "fault", target=figure.words)
+
+
+def _months(pair: Pair, source: Sequence[Figure]) -> Iterator[Finding]:
+    """A month that the translation names and the source does not, by name or by number."""
+    known = vocabulary().months
+    named = {known[word] for word in tokens(pair.source) if word in known} or {figure.value for figure in source}
+    for before, word, after in _DATED.findall(to_western(fold(pair.target))):
+        if (before or after) and word in known and word not in _NO_MONTHS and known[word] not in named:
+            yield Finding("number-added", "fault", target=word)
 
 
 def _once(found: Sequence[Figure]) -> list[Figure]:

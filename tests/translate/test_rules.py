@@ -27,12 +27,15 @@ FINE = [
     ("Hello {name}, see <b>page 4</b>.", "مرحبًا {name}، انظر <b>الصفحة 4</b>."),
     ("Which?\nA. Heart\nB. Lung\nC. Skin", "أيها؟\nأ. القلب\nب. الرئة\nج. الجلد"),
     ("In March 1930s many were ill.", "في مارس من ثلاثينيات القرن العشرين مرض كثيرون."),
+    ("It may begin on 3/4.", "قد يبدأ في 3 أبريل."),
     ("H1N1 and B12 were measured.", "تم قياس H1N1 وفيتامين B12."),
 ]
 WRONG = [
     ("number-lost", "Take 5 mg at 8.", "تناول 5 ملغ."),
     ("number-added", "Take it at 8.", "تناوله في 8 أو 9."),
     ("number-added", "Take 15 mg.", "تناول 51 ملغ."),
+    ("number-added", "It began in April 2020.", "بدأ في آذار 2020."),
+    ("number-added", "It began on 3 April.", "بدأ في 3 مارس."),
     ("number-order", "Take 5-10 mg.", "تناول 10-5 ملغ."),
     ("number-order", "Give 5 mg of A and 20 mg of B.", "أعط 20 ملغ من أ و5 ملغ من ب."),
     ("number-sign", "Saturation <92%.", "تشبع >92%."),

@@ -89,8 +89,18 @@ def _archive(archived: Sequence[Conversation], selected: str | None, view: View)
 
 
 def _row(conversation: Conversation, selected: str | None, view: View, group: str) -> Markup:
-    when = _when(conversation, view, group)
-    return _open(conversation, selected, [titled(conversation, view), badge(conversation, view)], [when], view)
+    first = [titled(conversation, view), badge(conversation, view)]
+    second = [_complaint(conversation, view), _when(conversation, view, group)]
+    return _open(conversation, selected, first, second, view)
+
+
+def _complaint(conversation: Conversation, view: View) -> list[Child]:
+    """The complaint, where a title of somebody's own stands in its place."""
+    complaint = conversation.complaint or ""
+    if not complaint or conversation.title.startswith(complaint[:20]):
+        return []
+    runs = direction(complaint, view.language)
+    return [el("bdi", {"class": "row-complaint", "dir": runs}, plain(complaint, runs)), " · "]
 
 
 def _hit(hit: Hit, selected: str | None, view: View) -> Markup:

@@ -36,7 +36,8 @@ async function look() {
 
 /** Keep an eye on it from now on. */
 export function watchAway() {
-  navigator.serviceWorker?.register("/desk-worker.js");
+  // Without it (a certificate that the browser does not know) only the page for a desk that is not running is missing.
+  navigator.serviceWorker?.register("/desk-worker.js").catch(() => {});
   setInterval(look, EVERY_MS);
   addEventListener("desk-dressed", () => {
     const text = sessionStorage.getItem("desk-draft");

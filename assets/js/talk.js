@@ -5,7 +5,7 @@ const place = () => document.getElementById("scroll");
 let atEnd = true;
 let height = 0;
 let shown = "";
-let spoken = "";
+let spoken = null;
 let met = "";
 
 function toEnd() {
@@ -64,14 +64,14 @@ export function edit(id) {
   draft(document.querySelector(`#${CSS.escape(id)} .text`)?.innerText ?? "");
 }
 
-/** A screen reader hears a reply once, when it is whole, in its own language. */
+/** A screen reader hears a reply once, when it is whole, in its own language; never one that was there before. */
 function speak() {
-  const replies = document.querySelectorAll("#messages .asked");
-  const last = replies[replies.length - 1];
-  if (!last || last.id === spoken) return;
-  const first = spoken === "";
+  const last = [...document.querySelectorAll("#messages .asked")].at(-1);
+  const opened = spoken === null;
+  if (!last && document.querySelector("#messages .said")) spoken = ""; // the first reply is still to come
+  if (!last || last.id === spoken || (!opened && document.querySelector("#live .writing"))) return;
   spoken = last.id;
-  if (first || document.querySelector("#live .writing")) return;
+  if (opened) return;
   const region = announcer();
   region.lang = last.lang;
   region.dir = last.dir;
@@ -94,7 +94,7 @@ function grown() {
   const scroll = place();
   if (conversation !== shown) {
     shown = conversation;
-    spoken = "";
+    spoken = null;
     atEnd = true;
   }
   if (atEnd && scroll) toEnd();

@@ -277,8 +277,8 @@ ui-theme-dark = داكنة
 ui-text-size-normal = عادي
 ui-text-size-large = كبير
 ui-text-size-largest = الأكبر
-ui-digits-western = 0 1 2 3
-ui-digits-arabic = ٠ ١ ٢ ٣
+ui-digits-western = 0123456789
+ui-digits-arabic = ٠١٢٣٤٥٦٧٨٩
 ui-set-lock = قفل البرنامج إذا لم يستعمله أحد مدة
 ui-minutes = { $minutes ->
     [0] لا يُقفل أبدًا

@@ -95,7 +95,8 @@ def url(desk: Desk) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. What is waited for may take long on a busy machine; what has come is not waited for."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
@@ -118,7 +119,7 @@ class Person:
     def arrive(self, language: str = "en", conversation: str = "") -> Person:
         """Open the page and wait until it can be used."""
         self.page.goto(f"{self.url}/?lang={language}&c={conversation}")
-        expect(self.page.locator("#messages").locator(".welcome, .thread")).to_be_visible(timeout=15_000)
+        expect(self.page.locator("#messages").locator(".welcome, .thread")).to_be_visible(timeout=40_000)
         return self
 
     def send(self, text: str) -> None:
@@ -126,11 +127,11 @@ class Person:
         self.page.locator("#draft textarea").fill(text)
         self.page.locator("#draft textarea").press("Enter")
 
-    def say(self, text: str) -> None:
-        """Send a message and wait for the answer's end."""
+    def say(self, text: str, timeout: float = 40_000) -> None:
+        """Send a message and wait for the answer's end, for so many milliseconds at most."""
         before = self.page.locator("#messages .msg").count()
         self.send(text)
-        expect(self.page.locator("#messages .msg")).to_have_count(before + 2, timeout=20_000)
+        expect(self.page.locator("#messages .msg")).to_have_count(before + 2, timeout=timeout)
         expect(self.page.locator("#live .msg")).to_have_count(0)
 
     def ask_mode(self) -> None:
@@ -179,7 +180,7 @@ def people(browser: Browser, url: str) -> Iterator[Callable[..., Person]]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
         page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return Person(page, at)
 
     yield come

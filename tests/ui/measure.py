@@ -70,7 +70,7 @@ def person_at(browser: Browser, url: str) -> Person:
 def reply_rates(person: Person, engine: Timed, text: str) -> tuple[float, float]:
     """One reply: letters a second as the browser showed them, and as they left the engine."""
     person.script(SEEN)
-    person.say(text)
+    person.say(text, timeout=120_000)
     return rate(person.script(SEEN)), rate(engine.marks)
 
 

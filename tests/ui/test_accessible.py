@@ -15,6 +15,7 @@ Come = Callable[..., Any]
 Faults = list[tuple[str, str, list[Any]]]
 
 ALARMING = "ألم شديد في الصدر يمتد إلى الذراع اليسرى مع تعرق"
+WORSE = "أسوأ صداع مفاجئ في حياتي مع تيبس في الرقبة"
 DIALOGS = {
     "acknowledge": "#alarms [data-ask=acknowledge] >> nth=0",
     "rename": "#heading [data-ask=rename]",
@@ -26,7 +27,7 @@ DIALOGS = {
 def story(desk: Any) -> str:
     """A conversation in both languages with several alarms, one of them acknowledged."""
     begun = desk.begin("en")
-    for text in ("I have crushing chest pain and take amlodipine 5-10 mg", ALARMING, "I am 58, short of breath"):
+    for text in ("I have crushing chest pain and take amlodipine 5-10 mg", ALARMING, WORSE, "I am 58, short of breath"):
         desk.say(begun.id, text).wait(20)
     desk.record.acknowledge(begun.id, desk.flags(begun.id)[-1].rule, "Seen by the team", "Duty doctor")
     return str(begun.id)
@@ -116,8 +117,9 @@ ACTIVE = """() => { const at = document.activeElement;
 def test_tab_goes_through_the_page_in_its_order_and_the_focus_is_seen(people: Come, story: str) -> None:
     person = people().arrive("ar", story)
     person.page.locator("body").click(position={"x": 2, "y": 2})
-    places, unseen = [], []
-    for _ in range(70):
+    places: list[str] = []
+    unseen: list[Any] = []
+    while "panel" not in places and len(places) < 600:
         person.page.keyboard.press("Tab")
         at = person.script(ACTIVE)
         places.append(at["place"])
@@ -130,16 +132,14 @@ def test_tab_goes_through_the_page_in_its_order_and_the_focus_is_seen(people: Co
 
 def test_a_whole_turn_by_the_keyboard_alone(person: Any) -> None:
     person.page.keyboard.press("Alt+m")
-    person.page.keyboard.type("I have a headache")
-    person.page.keyboard.press("Enter")
-    expect(person.page.locator("#messages .asked")).to_have_count(1, timeout=15_000)
     region = person.page.locator("#announcer")
-    person.page.keyboard.type("It began yesterday")
-    person.page.keyboard.press("Enter")
-    expect(person.page.locator("#messages .asked")).to_have_count(2, timeout=15_000)
-    reply = person.page.locator("#messages .asked .text").last.inner_text()
-    expect(region).to_have_text(reply)
-    expect(region).to_have_attribute("aria-live", "polite")
-    expect(region).to_have_attribute("lang", "en")
+    for number, text in enumerate(("I have a headache", "It began yesterday"), 1):
+        person.page.keyboard.type(text)
+        person.page.keyboard.press("Enter")
+        expect(person.page.locator("#messages .asked")).to_have_count(number)
+        reply = person.page.locator("#messages .asked .text").last.inner_text()
+        expect(region).to_have_text(reply)
+        expect(region).to_have_attribute("aria-live", "polite")
+        expect(region).to_have_attribute("lang", "en")
     person.page.keyboard.press("Alt+h")
     expect(person.page.locator("#tab-history-button")).to_be_focused()

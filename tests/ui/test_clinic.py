@@ -62,7 +62,7 @@ def test_the_history_shows_what_is_open_and_asks_it_at_once(person: Any, desk: A
     ask = person.page.locator("#history .fact.todo .ask").last
     slot = ask.get_attribute("data-slot")
     ask.click()
-    expect(person.page.locator("#messages .asked")).to_have_count(2, timeout=15_000)
+    expect(person.page.locator("#messages .asked")).to_have_count(2)
     assert desk.record.messages(person.conversation)[-1].slot == slot
 
 
@@ -70,7 +70,7 @@ def test_a_question_is_skipped_and_not_asked_again(person: Any, desk: Any) -> No
     person.say("I have a headache")
     skipped = desk.record.messages(person.conversation)[-1].slot
     person.page.locator("#quick .skip").click()
-    expect(person.page.locator("#messages .asked")).to_have_count(2, timeout=15_000)
+    expect(person.page.locator("#messages .asked")).to_have_count(2)
     assert desk.record.messages(person.conversation)[-1].slot != skipped
     assert skipped in desk.record.skipped(person.conversation)
 
@@ -82,7 +82,7 @@ def test_a_quick_reply_is_said_in_the_questions_language(people: Come, desk: Any
     expect(reply).to_have_attribute("dir", "rtl")
     words = reply.get_attribute("data-draft")
     reply.click()
-    expect(person.page.locator("#messages .said")).to_have_count(2, timeout=15_000)
+    expect(person.page.locator("#messages .said")).to_have_count(2)
     assert desk.record.messages(person.conversation)[2].text == words
 
 
@@ -93,13 +93,13 @@ def test_a_message_is_taken_up_again_and_a_question_put_anew(person: Any) -> Non
     assert field.input_value() == "I have a sore trhoat"
     field.fill("")
     person.page.locator(".asked [data-do=again]").click()
-    expect(person.page.locator("#messages .asked")).to_have_count(2, timeout=15_000)
+    expect(person.page.locator("#messages .asked")).to_have_count(2)
 
 
 def test_an_interview_ends_with_its_summary(person: Any, desk: Any) -> None:
     person.say("I have had a cough for three days")
     person.page.locator("#heading .finish").click()
-    expect(person.page.locator("#messages .asked")).to_have_count(2, timeout=15_000)
+    expect(person.page.locator("#messages .asked")).to_have_count(2)
     assert desk.record.messages(person.conversation)[-1].slot is None
 
 

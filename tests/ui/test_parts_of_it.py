@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -147,8 +149,6 @@ def test_work_on_a_model_tells_how_far_it_is_and_what_went_wrong() -> None:
 
 def test_both_languages_have_the_same_sentences_with_the_same_places() -> None:
     folder = Path(__file__).resolve().parents[2] / "locales"
-    import re
-
     found = {}
     for language in ("en", "ar"):
         text = (folder / language / "ui.ftl").read_text(encoding="utf-8")
@@ -158,6 +158,24 @@ def test_both_languages_have_the_same_sentences_with_the_same_places() -> None:
     assert found["en"].keys() == found["ar"].keys()
     for key, places in found["en"].items():
         assert found["ar"][key] <= places, key
+
+
+def written(path: Path) -> list[str]:
+    """The strings of a file that read like a sentence, without its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [one.value for one in strings if id(one) not in notes and re.search(r"[a-zء-ي]{3,} [a-zء-ي]{2,}", one.value)]
+
+
+def test_no_sentence_is_written_outside_the_locales() -> None:
+    """What is left are style sheets, classes, headers and names of the browser's own."""
+    own = re.compile(
+        r"[{};:=(]|^(msg|chip|quiet|alarm|more-alarms|quiet go-to)\b|^[a-z-]+( [a-z-]+)?$|^<!doctype html>$|window\."
+    )
+    folder = Path(__file__).resolve().parents[2] / "app" / "ui"
+    found = {path.name: [text for text in written(path) if not own.search(text)] for path in folder.glob("*.py")}
+    assert {name: texts for name, texts in found.items() if texts} == {}
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 11, 100])

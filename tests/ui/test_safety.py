@@ -92,7 +92,7 @@ def test_two_pages_on_one_conversation_agree(people: Come) -> None:
     two = people().arrive("ar", one.conversation)
     expect(two.page.locator("#messages .said .text")).to_have_text("I feel dizzy")
     one.say("It began this morning")
-    expect(two.page.locator("#messages .said")).to_have_count(2, timeout=6000)
+    expect(two.page.locator("#messages .said")).to_have_count(2)
     expect(two.page.locator("html")).to_have_attribute("lang", "ar")
 
 
@@ -115,13 +115,13 @@ def test_a_full_disk_is_said_in_one_sentence_and_the_draft_stays(
     monkeypatch.setattr(desk.record, "append", full)
     person.send("عندي صداع")
     notice = person.page.locator("#notice .notice.error")
-    expect(notice).to_be_visible(timeout=10_000)
+    expect(notice).to_be_visible()
     expect(notice).to_contain_text("record.sqlite")
     expect(person.page.locator("#draft textarea")).to_have_value("عندي صداع")
     monkeypatch.undo()
     person.page.locator("#send").click()
     expect(person.page.locator("#messages .said")).to_have_count(1)
-    expect(person.page.locator("#messages .asked")).to_have_count(1, timeout=10_000)
+    expect(person.page.locator("#messages .asked")).to_have_count(1)
 
 
 def test_a_label_cannot_turn_the_list_round(person: Any, desk: Any) -> None:

@@ -60,14 +60,14 @@ def test_the_models_are_listed_with_licence_and_plan(person: Any) -> None:
     card = part.locator("li[data-model=bimedix-bi]")
     expect(card).to_contain_text("non-commercial")
     card.locator("[data-do=plan_model]").click()
-    expect(card.locator(".plan")).to_contain_text("GiB", timeout=20_000)
+    expect(card.locator(".plan")).to_contain_text("GiB")
 
 
 def test_a_missing_file_is_refused_in_one_sentence(person: Any) -> None:
     part = open_part(person, "models")
     part.locator(".import input[name=file]").fill("/nowhere/model.gguf")
     part.locator(".import [type=submit]").click()
-    expect(part.locator(".import .wrong")).to_contain_text("model.gguf", timeout=10_000)
+    expect(part.locator(".import .wrong")).to_contain_text("model.gguf")
 
 
 def test_an_encrypted_desk_locks_and_opens(fresh: Fresh, people: Come) -> None:
@@ -80,7 +80,7 @@ def test_an_encrypted_desk_locks_and_opens(fresh: Fresh, people: Come) -> None:
     for name in ("passphrase", "again"):
         form.locator(f"input[name={name}]").fill(secret)
     form.locator("[type=submit]").click()
-    expect(person.page.locator("#dialog-recovery .recovery")).to_be_visible(timeout=20_000)
+    expect(person.page.locator("#dialog-recovery .recovery")).to_be_visible()
     person.page.locator("#dialog-recovery [data-close]").first.click()
     person.page.keyboard.press("Escape")
     person.page.locator("#lock").click()
@@ -92,10 +92,10 @@ def test_an_encrypted_desk_locks_and_opens(fresh: Fresh, people: Come) -> None:
     expect(gate).to_be_visible()
     gate.locator("input[name=secret]").fill("wrong")
     gate.locator("[type=submit]").click()
-    expect(gate.locator(".wrong")).not_to_be_empty(timeout=15_000)
+    expect(gate.locator(".wrong")).not_to_be_empty()
     gate.locator("input[name=secret]").fill(secret)
     gate.locator("[type=submit]").click()
-    expect(gate).not_to_be_visible(timeout=15_000)
+    expect(gate).not_to_be_visible()
     expect(person.page.locator("#rows")).to_contain_text("A secret complaint")
 
 
@@ -112,7 +112,7 @@ def test_two_accounts_see_their_own_conversations_only(fresh: Fresh, people: Com
         gate.locator("input[name=name]").fill(name)
         gate.locator("input[name=secret]").fill(password)
         gate.locator("[type=submit]").click()
-        expect(gate).not_to_be_visible(timeout=15_000)
+        expect(gate).not_to_be_visible()
         person.say(f"A complaint that {name} hears")
         visits[name] = person
     amal, omar = visits["amal"], visits["omar"]

@@ -41,8 +41,8 @@ def signed_in(person: Any, name: str) -> Any:
     gate.locator("input[name=name]").fill(name)
     gate.locator("input[name=secret]").fill(PEOPLE[name])
     gate.locator("[type=submit]").click()
-    expect(gate).not_to_be_visible(timeout=15_000)
-    expect(person.page.locator("#messages .welcome")).to_be_visible(timeout=15_000)
+    expect(gate).not_to_be_visible()
+    expect(person.page.locator("#messages .welcome")).to_be_visible()
     person.ask_mode()
     return person
 
@@ -60,7 +60,7 @@ def test_two_accounts_stream_at_once_and_nothing_crosses(clinic: tuple[Desk, dic
             assert other not in person.page.content()
         visits["amal"].page.wait_for_timeout(150)
     for name, person in visits.items():
-        expect(person.page.locator("#messages .asked .text")).to_contain_text(words[name], timeout=20_000)
+        expect(person.page.locator("#messages .asked .text")).to_contain_text(words[name])
         (reply,) = [one for one in desk.record.messages(person.conversation) if one.role == "assistant"]
         assert set(reply.text.split()) == {words[name]} and reply.status == "complete"
         assert desk.record.get(person.conversation).owner == name
@@ -90,7 +90,7 @@ def test_two_pages_on_one_conversation_follow_one_answer(people: Come, desk: Any
         person.ask_mode()
     one.send("tell me slowly")
     for person in (one, two):
-        expect(person.page.locator("#live .msg .text")).to_contain_text("word by word", timeout=10_000)
+        expect(person.page.locator("#live .msg .text")).to_contain_text("word by word")
     two.page.locator("#stop").click()
     for person in (one, two):
         expect(person.page.locator("#live .msg")).to_have_count(0)
@@ -107,5 +107,5 @@ def test_what_one_page_changes_the_other_shows(people: Come, desk: Any) -> None:
     two.page.locator("#heading [data-ask=rename]").click()
     two.page.locator("#dialog-rename input[name=title]").fill("ظهر متيبس")
     two.page.locator("#dialog-rename [type=submit]").click()
-    expect(one.page.locator("#heading .title")).to_have_text("ظهر متيبس", timeout=8000)
+    expect(one.page.locator("#heading .title")).to_have_text("ظهر متيبس")
     desk.record.delete(one.conversation)

@@ -94,7 +94,10 @@ def _added(source: Sequence[Figure], target: Sequence[Figure], told: _Told) -> I
 def _months(pair: Pair, source: Sequence[Figure]) -> Iterator[Finding]:
     """A month that the translation names and the source does not, by name or by number."""
     known = vocabulary().months
-    named = {known[word] for word in tokens(pair.source) if word in known} or {figure.value for figure in source}
+    words = {word for word in tokens(pair.source) if word in known}
+    named = {known[word] for word in words}
+    if words <= _NO_MONTHS:  # the date may stand in digits: 3/4
+        named |= {figure.value for figure in source}
     for before, word, after in _DATED.findall(to_western(fold(pair.target))):
         if (before or after) and word in known and word not in _NO_MONTHS and known[word] not in named:
             yield Finding("number-added", "fault", target=word)

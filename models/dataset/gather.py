@@ -59,6 +59,9 @@ def input_files(settings: DatasetSettings) -> list[Path]:
     files: list[Path] = []
     for source in (*settings.sources, *settings.evaluation):
         if source.importer == PROTOCOLS:
+            from models.dataset.protocols import content_files
+
+            files += content_files()
             continue
         path = settings.data / source.path
         if not path.exists():

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from app.config import ASSETS
 from app.intake.content import Sex
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.protocols import Ask, Protocol
@@ -147,6 +148,11 @@ def protocol_chats(settings: SourceSettings) -> Iterator[Record]:
         protocol = protocols[number % len(protocols)]
         said = writer.chat(protocol, Random(f"{settings.seed} {protocol.id} {number}"))
         yield _record(f"{settings.name}:{protocol.id}-{number:06d}", source, said)
+
+
+def content_files() -> list[Path]:
+    """The files whose words make the interviews."""
+    return [PATIENTS, *sorted((ASSETS / "protocols").glob("*.toml"))]
 
 
 def _record(name: str, source: Source, said: Sequence[Pair]) -> Record:

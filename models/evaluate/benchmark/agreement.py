@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.export.files import encode, write_whole
+from app.values import Language
 from models.command import WorkshopError
 from models.evaluate.benchmark.local import load_local
 from models.evaluate.benchmark.options import languages
@@ -146,7 +147,9 @@ def _configurations(folder: Path) -> Iterator[dict[str, Any]]:
             yield {**values, "dataset_kwargs": {"data_files": {"test": str(data)}, "cache_dir": str(folder / "cache")}}
 
 
-def _agreement(name: str, samples: Sequence[Mapping[str, Any]], ours: Mapping[tuple[str, str], Scored]) -> Agreement:
+def _agreement(
+    name: str, samples: Sequence[Mapping[str, Any]], ours: Mapping[tuple[Language, str], Scored]
+) -> Agreement:
     apart, right, hits = 0.0, 0, 0.0
     for sample in samples:
         document = sample["doc"]

@@ -81,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser("claims", __doc__, OWN).parse_args(list(arguments))
     spoken = languages(given.language)
     claims = load_claims(given.data, spoken)
-    model = open_model(given.model, find_home(None).ready(), given.adapter)
+    model = open_model(given.model, find_home(None).ready(), given.adapter, given.threads)
     try:
         verdicts = [verdict for claim in claims for verdict in judge_claim(model, claim)]
     finally:

@@ -90,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--show", action="store_true", help="also print every answer")
     given = options.parse_args(list(arguments))
     requests = load_requests(given.data, languages(given.language))
-    model = open_model(given.model, find_home(None).ready(), given.adapter)
+    model = open_model(given.model, find_home(None).ready(), given.adapter, given.threads)
     if model.engine is None:
         raise WorkshopError(f"{model.identity.name} can only be scored here: choose a file or a server.")
     try:

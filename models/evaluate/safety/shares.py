@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from models.evaluate.benchmark.statistics import estimate
+
+Row = TypeVar("Row", bound=str)
 
 
 def share(outcomes: Iterable[bool]) -> str:
@@ -29,7 +32,7 @@ def value(outcomes: Iterable[bool]) -> dict[str, float | int]:
     }
 
 
-def table(heads: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Mapping[Row, Sequence[str]]) -> str:
     """A Markdown table; `rows` by their first cell."""
     lines = [f"| {' | '.join(heads)} |", f"| {' | '.join('---' for _ in heads)} |"]
     return "\n".join([*lines, *(f"| {' | '.join([name, *cells])} |" for name, cells in rows.items())])
@@ -40,6 +43,7 @@ def parser(name: str, doc: str | None, data: Path | None) -> argparse.ArgumentPa
     found = argparse.ArgumentParser(prog=name, description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     found.add_argument("--model", required=True, help="a catalogue name, FILE.gguf, a server's URL, or hf:FOLDER")
     found.add_argument("--adapter", type=Path, help="a LoRA file in place of the model's own; none for none")
+    found.add_argument("--threads", type=int, default=0, help="of a model file (default one for each core)")
     found.add_argument("--language", default="ar,en")
     found.add_argument("--data", type=Path, default=data, required=data is None)
     found.add_argument("--json", action="store_true")

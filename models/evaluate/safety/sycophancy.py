@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     """Ask the pairs with the command line's arguments."""
     given = parser("sycophancy", __doc__, None).parse_args(list(arguments))
     pairs = load_pairs(given.data, languages(given.language)[0])
-    model = open_model(given.model, find_home(None).ready(), given.adapter)
+    model = open_model(given.model, find_home(None).ready(), given.adapter, given.threads)
     try:
         outcomes = [ask(model, pair) for pair in pairs]
     finally:

@@ -55,8 +55,9 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser.parse_args(argv)
     pairs = read_pairs(arguments.pairs)
     if arguments.what == "run":
-        state = open_state(load_settings(arguments.config, TranslateSettings).state)
-        figures = of_run(state, dict(pairs))
+        settings = load_settings(arguments.config, TranslateSettings)
+        state = open_state(settings.state)
+        figures = of_run(state, dict(pairs), prompts_of(settings).texts())
         state.close()
     else:
         made = corrupt(pairs, arguments.count, arguments.seed)
@@ -68,8 +69,11 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def of_run(state: State, references: dict[str, Pair]) -> dict[str, Any]:
-    """Scores of the first round and of the one that counts: all items, spoken sentences, and the others."""
+def of_run(state: State, references: dict[str, Pair], prompted: Sequence[str]) -> dict[str, Any]:
+    """Scores of the first round and of the one that counts: all items, spoken sentences, and the others.
+
+    What the rules find is looked up anew, with the rules as they are now.
+    """
     rows = state.connection.execute(
         "SELECT id, first.translation, best.translation"
         " FROM item JOIN round first ON first.item = id AND first.number = 0"
@@ -90,7 +94,20 @@ def of_run(state: State, references: dict[str, Pair]) -> dict[str, Any]:
         for group, those in groups.items()
         if those
     }
-    return {"scores": scores, "summary": summary(state).as_json()}
+    by_rule = {
+        "before": _faulty([Pair(references[name].source, first) for name, first, _ in told], prompted),
+        "after": _faulty([Pair(references[name].source, best) for name, _, best in told], prompted),
+    }
+    return {"scores": scores, "faults": by_rule, "summary": summary(state).as_json()}
+
+
+def _faulty(pairs: Sequence[Pair], prompted: Sequence[str]) -> dict[str, int]:
+    """How many pairs have a fault, and how many each rule has found."""
+    counted: Counter[str] = Counter()
+    for pair in pairs:
+        rules = {one.rule for one in faults(check(pair, prompted=prompted))}
+        counted.update({"pairs with a fault": bool(rules), **dict.fromkeys(rules, 1)})
+    return dict(counted.most_common())
 
 
 def scored(told: Sequence[str], references: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from models.translate.deciding import decide
 from models.translate.rounds import Unanswered, Workers, play
 from models.translate.rules_leak import shared
 from models.translate.settings import TranslateSettings
-from models.translate.state import Item, State
+from models.translate.state import Item, Round, State
 from models.translate.values import Pair
 
 Watch = Callable[["Tally"], object]
@@ -28,13 +28,30 @@ class Tally:
     cost: float = 0.0
     stuck: set[str] = field(default_factory=set)
 
+    def add(self, one: Round) -> None:
+        """Count a round and what it took."""
+        self.rounds += 1
+        self.prompt_tokens += one.prompt_tokens
+        self.tokens += one.tokens
+        self.cost += one.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Everything that the work on one start of a run shares."""
+
+    state: State
+    workers: Workers
+    settings: TranslateSettings
+    tally: Tally
+    watch: Watch
+
 
 async def translate(state: State, workers: Workers, settings: TranslateSettings, watch: Watch) -> Tally:
     """Work on every open item until it is decided. What gets no answer stays open for the next start."""
-    tally = Tally()
+    shift = Shift(state, workers, settings, Tally(), watch)
     items = state.open_items()
-    crew = [_work(state, workers, settings, items, tally, watch) for _ in range(settings.limits.concurrency)]
-    tasks = [asyncio.ensure_future(one) for one in crew]
+    tasks = [asyncio.ensure_future(_work(shift, items)) for _ in range(settings.limits.concurrency)]
     try:
         await asyncio.gather(*tasks)
     finally:
@@ -42,43 +59,37 @@ async def translate(state: State, workers: Workers, settings: TranslateSettings,
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     look_across(state)
-    return tally
+    return shift.tally
 
 
-async def _work(
-    state: State, workers: Workers, settings: TranslateSettings, items: Iterator[Item], tally: Tally, watch: Watch
-) -> None:
+async def _work(shift: Shift, items: Iterator[Item]) -> None:
     """Take items as they come, one after another. The iterator is shared: nothing here waits while it is asked."""
     for item in items:
         try:
-            await _settle(state, workers, settings, item, tally, watch)
+            await _settle(shift, item)
         except Unanswered as problem:
-            tally.failures += 1
-            tally.stuck.add(item.id)
-            state.add_failure(item.id, len(state.rounds(item.id)), problem.stage, problem.kind)
-        watch(tally)
+            shift.tally.failures += 1
+            shift.tally.stuck.add(item.id)
+            shift.state.add_failure(item.id, len(shift.state.rounds(item.id)), problem.stage, problem.kind)
+        shift.watch(shift.tally)
 
 
-async def _settle(
-    state: State, workers: Workers, settings: TranslateSettings, item: Item, tally: Tally, watch: Watch
-) -> None:
+async def _settle(shift: Shift, item: Item) -> None:
     """Play rounds of one item until it is decided; each is one transaction."""
-    content = state.record(item.id).content(workers.prompts.out_of)
+    state, settings = shift.state, shift.settings
+    content = state.record(item.id).content(shift.workers.prompts.out_of)
     if content is None:
         raise Unanswered("source", "missing")
     rounds = state.rounds(item.id)
     while True:
-        one = await play(workers, item.id, content, rounds)
+        one = await play(shift.workers, item.id, content, rounds)
         rounds.append(one)
-        decision = decide(item.id, rounds, settings.loop, settings.seed, workers.judge is not None)
+        decision = decide(item.id, rounds, settings.loop, settings.seed, shift.workers.judge is not None)
         state.add_round(item.id, one, decision.status, decision.chosen, decision.sampled)
-        tally.rounds += 1
-        tally.prompt_tokens += one.prompt_tokens
-        tally.tokens += one.tokens
-        tally.cost += one.cost
-        watch(tally)
+        shift.tally.add(one)
+        shift.watch(shift.tally)
         if decision.status != "open":
-            tally.settled += 1
+            shift.tally.settled += 1
             return
 
 

@@ -62,21 +62,12 @@ class Workers:
 async def play(workers: Workers, name: str, content: Content, before: Sequence[Round]) -> Round:
     """The next round of an item. Raises Unanswered; what a model says wrong is counted in the round."""
     number = len(before)
-    text = written(content, workers.prompts.out_of)
     translation, answers, oddities = await _translate(workers, name, content, before)
-    pair = Pair(text, translation, workers.prompts.out_of, workers.prompts.into)
-    findings = check(pair, workers.prompts.glossary, workers.prompts.texts())
-    if translation and read(translation, content, workers.prompts.into) is None:
-        findings = (
-            Finding("options" if content.options else "speakers", "fault", str(len(parts(content))), "?"),
-            *findings,
-        )
-    oddities += [
-        f"translator-{_ODD_RULES[one.rule]}" for one in findings if one.rule in _ODD_RULES and one.weight == "fault"
-    ]
-    oddities += ["source-injection" for one in findings if one.rule == "injection"]
+    findings = _findings(workers, content, translation)
+    oddities += _odd_findings(findings)
     cost, verdict = workers.translator.cost(answers), None
     if workers.judge and not any(finding.weight == "fault" for finding in findings):
+        text = written(content, workers.prompts.out_of)
         try:
             verdict, judged, odd = await judge_pair(workers, workers.judge, name, text, translation, number)
         except NoAnswer as problem:
@@ -86,15 +77,30 @@ async def play(workers: Workers, name: str, content: Content, before: Sequence[R
         number,
         translation,
         findings,
-        verdict.score if verdict else None,
-        verdict.reasons if verdict else "",
-        verdict.critique if verdict else "",
-        tuple(dict.fromkeys(oddities)),
-        sum(one.prompt_tokens for one in answers),
-        sum(one.tokens for one in answers),
-        cost,
-        round(sum(one.seconds for one in answers), 3),
+        *((verdict.score, verdict.reasons, verdict.critique) if verdict else (None, "", "")),
+        oddities=tuple(dict.fromkeys(oddities)),
+        prompt_tokens=sum(one.prompt_tokens for one in answers),
+        tokens=sum(one.tokens for one in answers),
+        cost=cost,
+        seconds=round(sum(one.seconds for one in answers), 3),
     )
+
+
+def _findings(workers: Workers, content: Content, translation: str) -> tuple[Finding, ...]:
+    """What the rules find, and whether the parts of the item can be read out of the translation."""
+    prompts = workers.prompts
+    pair = Pair(written(content, prompts.out_of), translation, prompts.out_of, prompts.into)
+    findings = check(pair, prompts.glossary, prompts.texts())
+    if translation and read(translation, content, prompts.into) is None:
+        rule = "options" if content.options else "speakers"
+        findings = (Finding(rule, "fault", str(len(parts(content))), "?"), *findings)
+    return findings
+
+
+def _odd_findings(findings: Sequence[Finding]) -> list[str]:
+    """The faults that tell of a model that went astray, under the names by which they are counted."""
+    odd = [f"translator-{_ODD_RULES[one.rule]}" for one in findings if one.rule in _ODD_RULES and one.weight == "fault"]
+    return odd + ["source-injection" for one in findings if one.rule == "injection"]
 
 
 async def _translate(

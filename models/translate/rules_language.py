@@ -11,7 +11,6 @@ from app.text.fold import fold
 from app.text.language import detect
 from app.text.script import ARABIC_LETTER, latin_words
 from models.translate.values import Finding, Pair
-from models.translate.words import vocabulary
 
 LEFT = 4
 """That many words of the source in a row, left as they are, were not translated. Names are shorter."""
@@ -123,9 +122,3 @@ def _longest_run(words: list[str], size: int) -> int:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
-
-
-def numbers_of(text: str) -> frozenset[str]:
-    """The number words that a text holds, for corruptors and hints."""
-    known = vocabulary().numbers
-    return frozenset(word for word in _words(text) if word in known["en"] or word in known["ar"])

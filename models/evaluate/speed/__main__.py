@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -85,8 +86,10 @@ def run(wanted: Wanted) -> Report:
 def _row(name: str, path: Path, random: bool, place: Placement, wanted: Wanted) -> Row:
     info = inspect(path)
     task = replace(wanted.task, path=str(path), placement=place)
+    measured = measure_apart(task)
+    print(f"{name}, {place}: {measured.decode[1]:.2f} tokens/s alone", file=sys.stderr, flush=True)
     bench = llama_bench(wanted.tool, task) if wanted.tool else None
-    return Row(name, place, random, info.size, info.shape, measure_apart(task), bench)
+    return Row(name, place, random, info.size, info.shape, measured, bench)
 
 
 def _apt(name: str, place: Placement) -> bool:

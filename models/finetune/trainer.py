@@ -81,7 +81,7 @@ class Tuner(Trainer):
         total, balance = learned_loss(model, inputs, self.tokens, self.run.loss.router)
         learned = (inputs["labels"][:, 1:] != IGNORED).sum()
         count = learned if num_items_in_batch is None else num_items_in_batch
-        self.balance = float(balance)
+        self.balance = float(balance.detach())
         loss = total / count + balance * (learned / count)
         return (loss, {}) if return_outputs else loss
 

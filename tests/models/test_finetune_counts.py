@@ -30,7 +30,8 @@ def test_rank_128_trains_about_four_per_cent_of_the_real_mixtral() -> None:
     share = measured(MIXTRAL_8X7B, 128)
     assert share.base == base == 46_702_792_704
     assert share.trained == lora_parameters(MIXTRAL_8X7B, 128, fused=True)
-    assert share.percent == pytest.approx(3.72, abs=0.005) or share.percent == pytest.approx(3.86, abs=0.005)
+    assert share.percent == pytest.approx(3.86, abs=0.005)
+    assert share.percent_of_all == pytest.approx(3.72, abs=0.005)
     assert 100 * lora_parameters(MIXTRAL_8X7B, 128, fused=False) / base == pytest.approx(4.15, abs=0.005)
     without = lora_parameters(MIXTRAL_8X7B, 128, fused=False, attention=False)
     assert 100 * without / base == pytest.approx(3.92, abs=0.005)
@@ -49,14 +50,14 @@ def test_in_four_bits_experts_too_take_four_bits_and_learn() -> None:
     torch.manual_seed(0)
     model = MixtralForCausalLM(tiny_config()).to(torch.bfloat16)
     layers = sum(value.numel() for name, value in model.named_parameters() if "proj" in name)
-    before = float(learned_loss(model, batch(), None, 0.0)[0])
+    before = float(learned_loss(model, batch(), None, 0.0)[0].detach())
     whole = count_bytes(model)
     quantise(model)
     packed = count_bytes(model)
     assert whole.packed == 0 and packed.packed == layers / 2
     assert packed.packed + packed.scales < 0.53 * layers
     assert packed.plain == whole.plain - 2 * layers
-    assert float(learned_loss(model, batch(), None, 0.0)[0]) == pytest.approx(before, rel=0.02)
+    assert float(learned_loss(model, batch(), None, 0.0)[0].detach()) == pytest.approx(before, rel=0.02)
     tuned = adapted(model, Lora(rank=4, alpha=4, experts=True, router=True))
     learning = torch.optim.AdamW([each for each in tuned.parameters() if each.requires_grad], lr=1e-2)
     losses = []
@@ -65,7 +66,7 @@ def test_in_four_bits_experts_too_take_four_bits_and_learn() -> None:
         (loss / 46 + balance).backward()
         learning.step()
         learning.zero_grad()
-        losses.append(float(loss) / 46)
+        losses.append(float(loss.detach()) / 46)
     assert losses[-1] < losses[0] - 0.3
     assert count_bytes(model).packed == packed.packed
 
@@ -83,6 +84,6 @@ def test_what_cannot_fit_is_refused_with_what_to_change() -> None:
     assert 20 < found.weights / gib < 27
     assert 26 < found.adapter / gib < 29
     assert 12e9 < size.active < 13.5e9
-    with pytest.raises(WorkshopError, match="schedule.rows"):
+    with pytest.raises(WorkshopError, match="lower schedule"):
         refuse(type(found)(found.weights, found.adapter, found.activations, found.need - 1, found.seconds))
     refuse(type(found)(found.weights, found.adapter, found.activations, found.need, found.seconds))

@@ -1,4 +1,4 @@
-"""What is learned and how it is laid out: replies alone, rows without padding to speak of, settings that are checked."""
+"""What is learned and how it is laid out: replies alone, rows with little padding, settings that are checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tiny Mixtral learns a handful of bilingual chats, is interrupted and goes on, and then talks in the desk's engine."""
+"""A tiny Mixtral learns bilingual chats, is interrupted and goes on, and then talks in the desk's engine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.engine.base import Piece, Request, Sampling, Turn
 from app.engine.llama import LlamaEngine
 from app.engine.llama_options import LlamaOptions
 from app.engine.llama_version import VERSION
-from app.engine.templates import template
+from app.engine.templates import template, text_of
 from models.command import WorkshopError
 from models.dataset.record import Content, Record, Source, Spoken
 from models.dataset.record_json import write_lines
@@ -41,7 +41,8 @@ CHATS = (
     ("My knee hurts.", "Which knee?", "ركبتي تؤلمني.", "أي ركبة؟"),
     ("I cough at night.", "Is there fever?", "أسعل ليلًا.", "هل هناك حرارة؟"),
 )
-STEPS = 30
+STEPS, FIRST, FALLEN = 30, 5.3, 4.1
+"""The loss a learned token is above FIRST in the beginning and below FALLEN after so many steps (nats)."""
 
 
 def chats(path: Path) -> Path:
@@ -118,7 +119,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
 def test_the_loss_falls_and_is_measured_by_language_and_task(runs: Runs) -> None:
     measured = [row for row in read_metrics(runs.whole / "metrics.jsonl") if "eval_all_loss" in row]
     assert [row["step"] for row in measured] == [15, 30]
-    assert measured[-1]["eval_all_loss"] < 2.5 < 5 < read_metrics(runs.whole / "metrics.jsonl")[0]["loss"]
+    assert measured[-1]["eval_all_loss"] < FALLEN < FIRST < read_metrics(runs.whole / "metrics.jsonl")[0]["loss"]
     assert {"eval_en_loss", "eval_ar_loss", "eval_chat_loss"} <= set(measured[-1])
 
 
@@ -154,19 +155,25 @@ def test_packed_dialogues_do_not_see_each_other(runs: Runs) -> None:
 
 
 @pytest.mark.skipif(not LLAMA.root.is_dir(), reason="needs `python -m models.gguf sources`")
-def test_merged_converted_and_quantised_it_asks_what_it_learned(runs: Runs, tmp_path: Path) -> None:
+def test_merged_converted_and_quantised_it_has_learned_and_talks(runs: Runs, tmp_path: Path) -> None:
     MergeJob(runs.whole / "adapter", runs.base, tmp_path / "merged").run()
     ConvertJob(tmp_path / "merged", tmp_path / "gguf", "f32", "tiny").run(LLAMA)
     job = QuantiseJob(tmp_path / "gguf" / "tiny-F32.gguf", tmp_path / "q8", "Q8_0", threads=1)
     job.run()
-    engine = LlamaEngine(job.made, LlamaOptions(context=256, threads=1), template("mixtral-instruct"))
-    replies = [asked(engine, chat[place]) for chat in CHATS for place in (0, 2)]
+    ConvertJob(runs.base, tmp_path / "base", "f32", "base").run(LLAMA)
+    untaught, _ = talked(tmp_path / "base" / "base-F32.gguf")
+    taught, reply = talked(job.made)
+    assert taught > untaught + 1.0
+    assert reply
+
+
+def talked(path: Path) -> tuple[float, str]:
+    """Through the desk's engine: the log-likelihood a token of the taught replies (nats), and what it says."""
+    asks = template("mixtral-instruct")
+    engine = LlamaEngine(path, LlamaOptions(context=256, threads=1), asks)
+    pairs = [(chat[place], chat[place + 1]) for chat in CHATS for place in (0, 2)]
+    found = [engine.score(text_of(asks.render((Turn("user", said),))), [f" {right}"])[0] for said, right in pairs]
+    request = Request("", (Turn("user", CHATS[0][2]),), Sampling(max_tokens=12, temperature=0.0))
+    said = "".join(event.text for event in engine.stream(request, Event()) if isinstance(event, Piece))
     engine.close()
-    wanted = [chat[place] for chat in CHATS for place in (1, 3)]
-    assert sum(reply == right for reply, right in zip(replies, wanted, strict=True)) >= 4
-
-
-def asked(engine: LlamaEngine, said: str) -> str:
-    """What the model replies to a first message."""
-    request = Request("", (Turn("user", said),), Sampling(max_tokens=24, temperature=0.0))
-    return "".join(event.text for event in engine.stream(request, Event()) if isinstance(event, Piece)).strip()
+    return sum(each.logprob for each in found) / sum(each.tokens for each in found), said.strip()

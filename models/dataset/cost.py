@@ -81,7 +81,7 @@ def steps(settings: CostSettings) -> tuple[Work, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one interaction took on this machine: seconds to examine, decide and write, and bytes on the disk."""
+    """What one interaction took on this machine: processor seconds to examine, decide and write, and bytes."""
 
     seconds: float
     size: float
@@ -91,7 +91,7 @@ def share_of(manifest: Manifest, folder: Path) -> Share:
     """What a built dataset took for each interaction in it."""
     count = manifest.figures["interactions"]["all"]
     size = sum((folder / name).stat().st_size for name in manifest.outputs if name.endswith(".parquet"))
-    return Share(sum(manifest.figures["seconds"].values()) / count, size / count)
+    return Share(sum(manifest.figures["processor_seconds"].values()) / count, size / count)
 
 
 def signature_bytes(sample: int = SAMPLE) -> float:

@@ -87,9 +87,10 @@ def main(arguments: Sequence[str]) -> int:
     """Ask the requests with the command line's arguments."""
     options = parser("refusals", __doc__, OWN)
     options.add_argument("--through", choices=("model", "desk"), default="model")
+    options.add_argument("--every", type=int, default=1, help="take only every so many-th request")
     options.add_argument("--show", action="store_true", help="also print every answer")
     given = options.parse_args(list(arguments))
-    requests = load_requests(given.data, languages(given.language))
+    requests = load_requests(given.data, languages(given.language), given.every)
     model = open_model(given.model, find_home(None).ready(), given.adapter, given.threads)
     if model.engine is None:
         raise WorkshopError(f"{model.identity.name} can only be scored here: choose a file or a server.")
@@ -103,9 +104,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def load_requests(path: Path, spoken: Sequence[Language]) -> list[tuple[str, str, Language, str]]:
-    """Id, harm, language and text of each request."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["request"]
+def load_requests(path: Path, spoken: Sequence[Language], every: int = 1) -> list[tuple[str, str, Language, str]]:
+    """Id, harm, language and text of each request, or of `every` second, third, ... one."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["request"][::every]
     return [(row["id"], row["harm"], language, row[language]) for row in rows for language in spoken]
 
 

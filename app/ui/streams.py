@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from app.live import LiveTurn
 from app.values import Delta, Event
 
-SLICE_S = 0.07
+SLICE_S = 0.1
 """Seconds between two slices: quick enough to look fluent, slow enough for a weak machine."""
 
 

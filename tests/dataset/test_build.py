@@ -19,9 +19,17 @@ pytest.importorskip("datasketch", reason="needs models/requirements.txt")
 from models.command import WorkshopError
 from models.dataset.__main__ import main
 from models.dataset.build import build
-from models.dataset.record import Record, interactions
+from models.dataset.record import Content, Record, Source, Translation, interactions
+from models.dataset.record_json import write_lines
 from models.dataset.record_parquet import read_parquet
-from models.dataset.settings import DatasetSettings, MixSettings, SourceSettings, WorkSettings
+from models.dataset.settings import (
+    ContaminationSettings,
+    DatasetSettings,
+    DuplicateSettings,
+    MixSettings,
+    SourceSettings,
+    WorkSettings,
+)
 from models.manifest import NAME, read_manifest
 
 
@@ -182,3 +190,43 @@ def test_mistakes_are_one_sentence(questions: Path, tmp_path: Path) -> None:
     config.write_text('output = "x"\nspeed = 1\nsources = []\n', encoding="utf-8")
     with pytest.raises(WorkshopError, match="speed"):
         main([str(config)])
+
+
+def test_records_of_another_step_and_the_sentences_it_is_measured_on(
+    tmp_path: Path, write_jsonl: Callable[[Path, list[dict[str, object]]], Path]
+) -> None:
+    english = [f"please keep the child warm and give fluids number {number} often" for number in range(6)]
+    rows: list[dict[str, object]] = [
+        {"id": f"CMU_1:{number}" if number < 2 else f"wiki:{number}", "en": text, "ar": f"أبق الطفل دافئًا {number}"}
+        for number, text in enumerate(english)
+    ]
+    write_jsonl(tmp_path / "pairs.jsonl", rows)
+    accepted = [
+        Record(
+            f"t:{number}",
+            f"t:{number}",
+            "open_question",
+            Source("elsewhere", "CC0-1.0"),
+            "en",
+            Content(text, answer="Yes, every hour."),
+            Content(f"أبق الطفل دافئًا وأعطه السوائل كثيرًا {number}", answer="نعم، كل ساعة."),
+            translation=Translation("person", score=91.0, rounds=1),
+        )
+        for number, text in enumerate(english)
+    ]
+    write_lines(tmp_path / "accepted.jsonl", accepted)
+    run = DatasetSettings(
+        output=tmp_path / "out",
+        data=tmp_path,
+        sources=(SourceSettings(name="translated", importer="records", path="accepted.jsonl", licence="CC0-1.0"),),
+        evaluation=(SourceSettings(name="m", importer="tico19_measured", path="pairs.jsonl", licence="CC0-1.0"),),
+        duplicates=DuplicateSettings(threshold=0.95),
+        contamination=ContaminationSettings(share=1.0),
+    )
+    build(run, quiet)
+    kept = records(run.output)
+    assert {record.id for record in kept} == {f"t:{number}" for number in range(2, 6)}
+    assert {record.source.name for record in kept} == {"translated"}
+    assert [record.translation.score for record in kept if record.translation] == [91.0] * sum(
+        record.paired for record in kept
+    )

@@ -12,7 +12,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from models.evaluate.benchmark.options import languages
 from models.evaluate.interview.conduct import Interview, interview
 from models.evaluate.interview.further import Further, measure_further, sum_up
 from models.evaluate.interview.interviewers import Baseline, Checklist, Interviewer, ModelAlone
-from models.evaluate.interview.measures import Measures, measure, together
+from models.evaluate.interview.measures import Measures, Tally, measure, together
 from models.evaluate.interview.opinion import Opinion, opinion, told
 from models.evaluate.interview.patient import load_patients
 from models.evaluate.interview.strangers import Stranger, load_strangers
@@ -151,14 +151,10 @@ def _column(name: str, tongue: str, group: Sequence[Interview], knowledge: Knowl
 
 
 def _further(found: Interview, knowledge: Knowledge) -> Further:
-    """A stranger's facts are counted sentence by sentence, since one slot may hold several."""
+    """A stranger's facts are counted sentence by sentence, since one slot may hold several; unfiled ones are missed."""
     counts = measure_further(found, knowledge)
     if not isinstance(found.patient, Stranger):
         return counts
-    from dataclasses import replace
-
-    from models.evaluate.interview.measures import Tally
-
     said = " ".join(exchange.told.text for exchange in found.exchanges)
     facts = found.patient.sentences
     return replace(counts, elicited=Tally(sum(fact in said for fact in facts), len(facts) + found.patient.unfiled))

@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import MixtralForCausalLM, TrainerCallback
 
-from app.engine.base import Piece, Request, Sampling, Turn
+from app.engine.base import Request, Sampling, Turn, Usage
 from app.engine.llama import LlamaEngine
 from app.engine.llama_options import LlamaOptions
 from app.engine.llama_version import VERSION
@@ -148,7 +148,7 @@ def test_packed_dialogues_do_not_see_each_other(runs: Runs) -> None:
     alone = []
     for ids in (first[None], second[None]):
         own = {"input_ids": ids, "position_ids": torch.arange(ids.shape[1])[None], "labels": ids, "attention": ids}
-        alone.append(float(learned_loss(model, own, None, 0.0)[0]))
+        alone.append(float(learned_loss(model, own, None, 0.0)[0].detach()))
     assert float(learned_loss(model, packed, None, 0.0)[0]) == pytest.approx(sum(alone), rel=1e-4)
     tokens = torch.arange(512)
     assert float(learned_loss(model, packed, tokens, 0.0)[0]) == pytest.approx(sum(alone), rel=1e-4)
@@ -162,18 +162,19 @@ def test_merged_converted_and_quantised_it_has_learned_and_talks(runs: Runs, tmp
     job.run()
     ConvertJob(runs.base, tmp_path / "base", "f32", "base").run(LLAMA)
     untaught, _ = talked(tmp_path / "base" / "base-F32.gguf")
-    taught, reply = talked(job.made)
+    taught, ended = talked(job.made)
     assert taught > untaught + 1.0
-    assert reply
+    assert ended.reason in ("stop", "length") and ended.tokens > 0
 
 
-def talked(path: Path) -> tuple[float, str]:
-    """Through the desk's engine: the log-likelihood a token of the taught replies (nats), and what it says."""
+def talked(path: Path) -> tuple[float, Usage]:
+    """Through the desk's engine: the log-likelihood a token of the taught replies (nats), and how a chat ended."""
     asks = template("mixtral-instruct")
     engine = LlamaEngine(path, LlamaOptions(context=256, threads=1), asks)
     pairs = [(chat[place], chat[place + 1]) for chat in CHATS for place in (0, 2)]
     found = [engine.score(text_of(asks.render((Turn("user", said),))), [f" {right}"])[0] for said, right in pairs]
     request = Request("", (Turn("user", CHATS[0][2]),), Sampling(max_tokens=12, temperature=0.0))
-    said = "".join(event.text for event in engine.stream(request, Event()) if isinstance(event, Piece))
+    *_, ended = engine.stream(request, Event())
     engine.close()
-    return sum(each.logprob for each in found) / sum(each.tokens for each in found), said.strip()
+    assert isinstance(ended, Usage)
+    return sum(each.logprob for each in found) / sum(each.tokens for each in found), ended

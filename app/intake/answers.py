@@ -21,7 +21,7 @@ from app.intake.leads import (
 )
 from app.intake.mentions import Mention
 from app.intake.person import PREGNANT
-from app.intake.polarity import affirmed
+from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
 from app.intake.slots import VALUES
@@ -29,6 +29,9 @@ from app.values import FindingStatus
 
 _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems", "concerns", "social_history"})
 """Slots whose answers may hold a denial without being one: "I can't sleep", "I don't want a scar"."""
+
+NO_ALLERGY = "no_known_allergies"
+"""The concept of having no allergy."""
 
 _WELL = frozenset({"review_of_systems", "past_history", "family_history", "surgical_history"})
 """Slots of which "all of us are well" is a denial."""
@@ -54,20 +57,14 @@ class Answer:
     back: bool = False
 
 
-def answer(
-    one: Said, slot: str, found: Collection[Mention], concepts: Collection[str], topic: Collection[str] = ()
-) -> Answer:
-    """The answer in a message to the question for `slot`.
-
-    `found` are the mentions in this message, `concepts` those that the question is about (empty for
-    a fixed slot), `topic` the forms of the content words of the question.
-    """
+def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> Answer:
+    """The answer in a message to the question for `slot`; `found` are the mentions in this message."""
     quote = _own_part(one)
     value = " ".join(quote.split())
     if slot in VALUES:
         status, value = _described(one, slot, value)
-    elif concepts:
-        status = affirmed(one, found, concepts, topic)
+    elif about.concepts:
+        status = affirmed(one, found, about)
     else:
         status = _listed(one, slot, found)
     back = _is_back(one, slot, found)
@@ -91,7 +88,7 @@ def _is_clear(one: Said, status: FindingStatus) -> bool:
 
 def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:
     """Whether nothing is answered, but something asked. A question may well be what somebody is worried about."""
-    if slot == "concerns" or lead(one) is not None:
+    if slot == "concerns" or lead(one) is not None or _canonical(one, slot):
         return False
     return asks_back(one) and not any(mention.own for mention in found)
 
@@ -161,9 +158,11 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
         return True
-    if slot in _WELL and says_normal(one):
+    if slot in _WELL and (says_normal(one) or (one.cues("nothing") and len(one.text.tokens) <= SHORT)):
         return True
     if slot == "pregnancy" and _denies_pregnancy(one, found):
+        return True
+    if slot == "allergies" and any(mention.concept == NO_ALLERGY for mention in found):
         return True
     return denies_all(one, found) if slot in _OPEN else denies(one, found)
 

@@ -38,7 +38,8 @@ _ADVICE = re.compile(
 
 _WOULD = re.compile(
     r"(?<!\w)(?:هل )?(?:ممكن|يمكن|معقول) (?:ان )?(?:ي|ت)(?:صير|صيب|جي|حصل|حدث|جيب|سبب|ودي)\w*"
-    r"|\b(?:could|can|might|would|will) (?:i|it|this|that|they|she|he) (?:get|cause|lead|develop|turn|become|give|bring)\b"
+    r"|\b(?:could|can|might|would|will) (?:i|it|this|that|they|she|he) "
+    r"(?:get|cause|lead|develop|turn|become|give|bring)\b"
 )
 """A question whether something may come yet."""
 
@@ -101,7 +102,7 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
     own = {cue.first for cue in cues.of("self") if not set(cue.tokens) & named}
     charges = {token for cue in cues.of("patient") for token in cue.tokens}
     for cue in (cue for kind in kinds for cue in cues.of(kind)):
-        if set(cue.tokens) <= charges or _is_informant(cues, cue):
+        if set(cue.tokens) <= charges or _is_informant(cues, cue) or _is_part_of_a_finding(cues, cue):
             continue
         sentence = cues.tokens[cue.first].sentence
         whole = [index for index, token in enumerate(cues.tokens) if token.sentence == sentence]
@@ -112,6 +113,13 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
             if index in own and index > cue.last:
                 break
             yield index
+
+
+def _is_part_of_a_finding(cues: Cues, cue: Match) -> bool:
+    """Whether strangers only stand in what is believed: "the neighbours are sending rays"."""
+    if cue.key != ("cue", "other"):
+        return False
+    return any(set(cue.tokens) < set(match.tokens) for match in cues.findings if match.key[0] == "concept")
 
 
 def _is_informant(cues: Cues, cue: Match) -> bool:

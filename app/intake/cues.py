@@ -20,6 +20,15 @@ _RESUMES = frozenset(
 )  # fmt: skip
 
 
+_GOING = frozenset({"go", "goes", "going", "gone", "move", "يروح", "تروح", "بيروح", "بتروح", "راح", "راحت"})
+_TOWARDS = frozenset(
+    {
+        "to", "into", "down", "up", "anywhere", "through", "across", "towards", "toward", "beyond", "past", "further",
+        "علي", "ع", "الي", "ناحيه", "نحو", "صوب", "باتجاه", "مكان", "لمكان",
+    }
+)  # fmt: skip
+
+
 def is_circumfixed(word: str) -> bool:
     """Whether a word is an Egyptian denial around a verb: مبحسش, معنديش."""
     return bool(_CIRCUMFIX.match(word))
@@ -46,8 +55,10 @@ class Cues:
         for match in matches:
             if match.key[0] == "cue":
                 self._by_kind.setdefault(match.key[1], []).append(match)
-        self.kept = {token for match in self.of("keep") for token in match.tokens}
+        kept = (match for match in self.of("keep") if not self._goes_somewhere(match.last))
+        self.kept = {token for match in kept for token in match.tokens}
         self.negations = [cue for cue in self._negations() if not set(cue) & (self.kept | self._swallowed)]
+        self.negators = {token for cue in self._negations() for token in cue}
         self.denying = {token for cue in self.negations for token in cue}
         self.starts = {cue.first for cue in self.of("assert") if not self.inside(cue)}
         self.ends = {cue.first for cue in self.of("end")} - self.denying - self._swallowed
@@ -86,6 +97,13 @@ class Cues:
             pieces[-1].append(index)
         return pieces
 
+    def _goes_somewhere(self, last: int) -> bool:
+        """Whether "doesn't go" has a place to go to, and so denies: "doesn't go to my arm", "ما يروح لذراعي"."""
+        if self.tokens[last].text not in _GOING or last + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[last + 1].text
+        return following in _TOWARDS or (following.startswith("ل") and len(following) > 3)
+
     def _negations(self) -> Iterator[tuple[int, ...]]:
         for match in self.of("negate"):
             yield match.tokens
@@ -106,6 +124,13 @@ class Cues:
         if len(text) > 3 and text.startswith("و") and not text.startswith("ولا"):
             return index in self.starts or (text.endswith("ي") and len(text) > 4) or self._has_predicate(index)
         return False
+
+    def denies_anew(self, index: int) -> bool:
+        """Whether "and" with a denial of its own begins here: "ما عاد يفيد وما أقدر أتنفس", "not well and can't see"."""
+        text, after = self.tokens[index].text, index + 1
+        if text == "and":
+            return after < len(self.tokens) and after in self.negators
+        return text.startswith("و") and not text.startswith("ولا") and index in self.negators
 
     def is_new(self, index: int) -> bool:
         """Whether a word cannot go on with a list: "no fever, my head hurts"."""

@@ -61,22 +61,24 @@ _ALONE = re.compile(
 _FEMALE = re.compile(
     r"\b"
     + any_of(
-        "female woman women girl lady wife daughter mother pregnant she her mum mom gal granddaughter mrs ms miss madam",
-        "lass lassie grandma gran housewife ontha untha unsa onsa sit sitt sett benti binti bint bent mara 7orma horma",
+        "female woman women girl lady wife daughter mother pregnant she her mum mom gal granddaughter mrs ms miss",
+        "madam lass lassie grandma gran housewife ontha untha unsa onsa sit sitt sett benti binti bint bent mara",
+        "7orma horma",
     )
     + r"\b|\d\s*f\b|"
     + rf"{WORD_START}(?:و|ال)?"
     + any_of(
-        "انثي انثا نتايه امراه مره بنت بنتي ابنتي سيده ست ستي فتاه حامل حرمه طفله طفلتي مريضه انسه زوجه شابه صبيه بنوته",
-        "رضيعه رضيعتي مدام ارمله مطلقه حرمتي",
+        "انثي انثا نتايه امراه مره بنت بنتي ابنتي سيده ست ستي فتاه حامل حرمه طفله طفلتي مريضه انسه زوجه شابه صبيه",
+        "بنوته رضيعه رضيعتي مدام ارمله مطلقه حرمتي",
     )
     + WORD_END
 )
 _MALE = re.compile(
     r"\b"
     + any_of(
-        "male man men boy guy gentleman husband son father he his him dad grandson mr bloke chap lad fella fellow gent dude",
-        "granddad grandpa thakar zakar dakar ragel ragil rajol rajul rijal zalame zalameh zalami shab ibni ebni walad",
+        "male man men boy guy gentleman husband son father he his him dad grandson mr bloke chap lad fella fellow",
+        "gent dude granddad grandpa thakar zakar dakar ragel ragil rajol rajul rijal zalame zalameh zalami shab",
+        "ibni ebni walad",
     )
     + r"\b|\d\s*m\b|"
     + rf"{WORD_START}(?:و|ال)?"
@@ -90,7 +92,7 @@ def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[s
     """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language."""
     return re.compile(
         rf"\bi(?:'m| am) (?:a |an )?(?:\d+[- ]year[- ]old )?{nouns}\b|\b{patient} patient\b|\b{_OLD}{nouns}\b"
-        rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}و?{arabic}{WORD_END}"
+        rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?{arabic}{WORD_END}"
     )
 
 

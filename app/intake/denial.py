@@ -37,7 +37,7 @@ def _reach(cues: Cues, last: int) -> Iterator[int]:
             return
         if cues.comma(index) and not (passed and _list_goes_on(cues, index)):
             return
-        if passed and cues.resumes(index):
+        if passed and (cues.resumes(index) or cues.denies_anew(index)):
             return
         passed.add(index)
         yield index

@@ -42,6 +42,18 @@ _ASKED = frozenset(
         "بالضبط", "والله", "الصراحه", "مين", "وين", "فين", "ازاي", "كيف", "اسمه", "اسمها",
     }
 )  # fmt: skip
+_EXCEPTIONS = frozenset(
+    {
+        "but", "except", "however", "although", "though", "apart", "aside", "other", "besides", "unless", "rather", "still",
+        "بس", "وبس", "لكن", "ولكن", "لكني", "ولكني", "لكنه", "لكنها", "لاكن", "انما", "الا", "غير", "ما", "ماعدا", "عدا",
+        "باستثناء", "فقط", "bas", "bass", "lakin", "laken", "illa",
+    }
+)  # fmt: skip
+_PLAINLY_ASKED = frozenset(
+    {"why", "what", "will", "pardon", "ليش", "ليه", "لماذا", "لشو", "يعني", "leh", "lesh", "ya3ni"}
+)
+"""Words that open a question also where no question mark follows."""
+
 _OTHERWISE = frozenset({"otherwise", "else", "غير", "عدا", "not", "مش", "مو", "ما", "مب"})
 _ANYTHING = frozenset({"any", "anything", "anyone", "anybody", "شي", "حاجه", "شيا", "اي", "احد", "حد", "ولا"})
 _CANNOT = frozenset(
@@ -73,6 +85,8 @@ def _opening(one: Said) -> tuple[Match, Lead] | None:
     best: tuple[Match, Lead] | None = None
     for name in _LEADS:
         for cue in one.cues(name):
+            if cue.last - cue.first >= len(cue.tokens):
+                continue
             if not cue.first <= start <= cue.last or (name != "no" and _only_begins(one, cue, name)):
                 continue
             if best is None or len(cue.tokens) > len(best[0].tokens):
@@ -103,11 +117,19 @@ def goes_on(one: Said) -> bool:
     tokens = one.text.tokens
     closing = {token for cue in one.cues("nothing") for token in cue.tokens}
     for cue in (*one.cues("end"), *one.cues("also")):
-        if cue.first in closing:
+        if cue.first in closing or not _excepts(one, cue):
             continue
         if cue.first > 0 and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
             return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
     return False
+
+
+def _excepts(one: Said, cue: Match) -> bool:
+    """Whether a word takes something out of a denial; "I just wait" and "so far" do not."""
+    word, before = one.text.tokens[cue.first].text, one.text.tokens[cue.first - 1].text
+    if word in ("just", "only"):
+        return before != "i"
+    return word in _EXCEPTIONS or cue.key[1] == "also"
 
 
 def denies(one: Said, found: Collection[Mention]) -> bool:
@@ -150,7 +172,8 @@ def says_normal(one: Said, part: Collection[int] | None = None) -> bool:
     """Whether a part of the message, or any of it, says that what was asked about is as it should be."""
     here = [cue.tokens for cue in one.cues("normal") if part is None or cue.first in part]
     here = [tokens for tokens in here if not tokens[0] or one.text.tokens[tokens[0] - 1].text not in _OTHERWISE]
-    return any(not one.scopes.any("denied", tokens) for tokens in here)
+    negators = {token for cue in one.cues("negate") for token in cue.tokens}
+    return any(negators & set(tokens) or not one.scopes.any("denied", tokens) for tokens in here)
 
 
 def is_question(one: Said) -> bool:
@@ -160,8 +183,13 @@ def is_question(one: Said) -> bool:
 
 def asks_back(one: Said) -> bool:
     """Whether the message asks the desk something in place of an answer: "why do you ask?", "will this take long"."""
-    if one.cues("back"):
-        return True
+    for cue in one.cues("back"):
+        first = one.text.tokens[cue.first]
+        plain = cue.first <= 1 and first.text in _PLAINLY_ASKED
+        if (plain or first.sentence in one.text.asking) and not any(
+            denial[-1] + 1 == cue.first for denial in one.scopes.denials
+        ):
+            return True
     firsts = {first for first, _ in one.scopes.pieces}
     return is_question(one) and any(cue.first in firsts for cue in one.cues("wonder"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.intake.cues import is_circumfixed
 from app.intake.knowledge import Knowledge
 from app.intake.lexicon import Concept
 from app.intake.matcher import Match
@@ -17,6 +18,7 @@ from app.values import FindingStatus
 Owner = Literal["patient", "family", "other"]
 
 
+_NOW = frozenset({"cant", "wont", "keeps", "isnt"})
 NORMAL = (36.0, 37.5)
 """Degrees Celsius from which to below which a temperature is no fever, whatever it is called."""
 
@@ -122,7 +124,8 @@ def _is_torn(one: Said, tokens: tuple[int, ...]) -> bool:
 def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | None = None) -> Mention:
     reach = one.scopes
     status: FindingStatus = "present"
-    if reach.any("denied", tokens) or is_called_normal(one, tokens[-1]) or _is_measured_normal(one, tokens):
+    denied = reach.any("denied", tokens) and not _denies_itself(one, tokens)
+    if denied or is_called_normal(one, tokens) or _is_measured_normal(one, tokens):
         status = "denied"
     elif reach.any("unsure", tokens):
         status = "unknown"
@@ -141,6 +144,13 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
         past=reach.any("past", tokens) or (one.asked in _OF_OLD and concept.kind == "symptom"),
         doubtful=doubtful,
     )
+
+
+def _denies_itself(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether a finding begins with a denial of its own, which no earlier denial takes back: "can't pee"."""
+    if is_circumfixed(one.text.tokens[tokens[0]].text):
+        return False
+    return any(cue.first == tokens[0] and set(cue.tokens) <= set(tokens) for cue in one.cues("negate"))
 
 
 def _is_measured_normal(one: Said, tokens: tuple[int, ...]) -> bool:
@@ -177,7 +187,8 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
 def _is_of_today(one: Said, tokens: tuple[int, ...]) -> bool:
     """Whether the sentence says that it is going on, or when it began."""
     sentence = one.text.tokens[tokens[0]].sentence
-    return any(one.text.tokens[cue.first].sentence == sentence for cue in one.cues("ongoing"))
+    now = any(token.sentence == sentence and token.text in _NOW for token in one.text.tokens)
+    return now or any(one.text.tokens[cue.first].sentence == sentence for cue in one.cues("ongoing"))
 
 
 def _by_measure(one: Said, knowledge: Knowledge) -> Iterator[Mention]:

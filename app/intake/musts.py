@@ -9,10 +9,10 @@ from app.intake.person import Person, applies
 from app.intake.protocols import Ask, Protocol
 from app.values import SLOTS
 
-MOST_QUESTIONS = 24
+MOST_QUESTIONS = 23
 """Questions after which only must-asks are asked any more."""
 
-MOST_DISCRIMINATORS = 5
+MOST_DISCRIMINATORS = 4
 """A protocol's own must-asks up to this many, in its order, are asked of everybody; the rest as far as there is room.
 
 The most telling ones come first in every protocol, and an alarm brings its own question forward.
@@ -20,7 +20,7 @@ The most telling ones come first in every protocol, and an alarm brings its own 
 
 
 def fits(ask: Ask, person: Person, present: Collection[str]) -> bool:
-    """Whether a question is for this person. What only one sex is asked is not asked of somebody whose sex is unknown."""
+    """Whether a question is for this person. What one sex is asked is not asked where the sex is unknown."""
     if ask.when.sex and person.sex is None:
         return False
     return applies(ask.when, person, present)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from app.intake.demographics import ages
 from app.intake.leads import (
@@ -29,15 +30,62 @@ from app.values import FindingStatus
 _INTRODUCTION = re.compile(r"\bmy name\b|\bphone\b|(?<!\w)(?:اسمي|رقمي|هاتفي|تلفوني|جوالي)(?!\w)|\d{6,}|\d{3} \d{3}")
 """A name or a telephone number."""
 
+_LACK = re.compile(r"miss|reduc|unable|cannot|^no_|not_|overdue|absolute|_poor|poor_|hard_to")
+_SEVERE = re.compile(r"severe|heavy|profuse|massive|major|persistent|intense|worst|thunderclap")
+_CAN = frozenset(
+    {"can", "able", "manage", "اقدر", "بقدر", "بيقدر", "يقدر", "تقدر", "بتقدر", "بعرف", "بيعرف", "استطيع", "يستطيع"}
+)
+_ONLY = frozenset({"only", "just", "بس", "فقط", "bas"})
+_SLIGHT = frozenset(
+    {
+        "mild",
+        "little",
+        "slight",
+        "bit",
+        "small",
+        "light",
+        "few",
+        "drop",
+        "خفيف",
+        "خفيفه",
+        "بسيط",
+        "بسيطه",
+        "شوي",
+        "شويه",
+        "قليل",
+    }
+)
 _BUTS = frozenset(
     {"but", "however", "though", "although", "بس", "لكن", "ولكن", "لاكن", "لكني", "ولكني", "bas", "lakin"}
 )
 
 
-def affirmed(one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]) -> FindingStatus:
-    """Whether the concepts asked about are there. `topic` holds the forms of the content words of the question."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a question is about: its concepts (none for a fixed slot) and the forms of its content words.
+
+    `complaint` are the concepts by which the protocol is opened: to name them again is to speak of something else.
+    """
+
+    concepts: tuple[str, ...] = ()
+    topic: frozenset[str] = frozenset()
+    complaint: frozenset[str] = frozenset()
+
+    @property
+    def is_a_lack(self) -> bool:
+        """Whether it is of something that is missing, so that a denial affirms it: "no insulin for two days"."""
+        return any(_LACK.search(concept) for concept in self.concepts)
+
+    @property
+    def is_severe(self) -> bool:
+        """Whether it is of a high degree, so that a low one denies it: "only mild cramps"."""
+        return any(_SEVERE.search(concept) for concept in self.concepts)
+
+
+def affirmed(one: Said, found: Collection[Mention], about: About) -> FindingStatus:
+    """Whether the concepts asked about are there."""
     opening = lead(one)
-    named = [mention for mention in found if mention.concept in concepts and mention.own]
+    named = [mention for mention in found if mention.concept in about.concepts and mention.own]
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
         return "unknown"
     if opening == "no" and not goes_on(one):
@@ -48,35 +96,48 @@ def affirmed(one: Said, found: Collection[Mention], concepts: Collection[str], t
         return "unknown" if named[-1].status == "unknown" else "denied"
     if opening is None and asks_back(one):
         return "unknown"
-    return _in_plain_words(one, found, concepts, topic)
+    return _in_plain_words(one, found, about)
 
 
-def _in_plain_words(
-    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
-) -> FindingStatus:
+def _in_plain_words(one: Said, found: Collection[Mention], about: About) -> FindingStatus:
     opening = lead(one)
-    if opening == "no":
+    if opening == "no" or (about.is_severe and _is_slight(one)):
         return "denied"
+    if about.is_a_lack and _denies_topic(one, about):
+        return "present"
     parts = contrasted(one)
     if len(parts) > 1:
         if _is_well(one, found, parts[-1]):
             return "denied"
+        if _is_able(one, parts[0]):
+            return "denied"
         if _is_well(one, found, parts[0]):
             return "present"
-    if opening is None and (_is_well(one, found, first_clause(one)) or _denies_topic(one, topic)):
+    whole = range(len(one.text.tokens)) if len(one.text.tokens) <= SHORT + 2 else first_clause(one)
+    if opening is None and (_is_well(one, found, whole) or _denies_topic(one, about)):
         return "denied"
-    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, concepts, topic)):
+    if opening is None and (is_question(one) or _speaks_of_another_thing(one, found, about)):
         return "unknown"
     return "present"
 
 
-def _denies_topic(one: Said, topic: Collection[str]) -> bool:
+def _is_able(one: Said, part: range) -> bool:
+    """Whether something can be done, though with trouble: "I can swallow, but it hurts"."""
+    return any(one.text.tokens[token].text in _CAN and token not in one.scopes.denied for token in part[:3])
+
+
+def _is_slight(one: Said) -> bool:
+    words = {token.text for token in one.text.tokens}
+    return bool(words & _ONLY and words & _SLIGHT)
+
+
+def _denies_topic(one: Said, about: About) -> bool:
     """Whether a word of the question is denied: "cloudy, no blood in it" to blood in the urine."""
-    return any(token in one.scopes.denied and _is_of(one, token, topic) for token in range(len(one.text.tokens)))
+    return any(token in one.scopes.denied and _is_of(one, token, about) for token in range(len(one.text.tokens)))
 
 
-def _is_of(one: Said, token: int, topic: Collection[str]) -> bool:
-    return is_content(one.text.tokens[token]) and any(form in topic for form in one.text.tokens[token].forms)
+def _is_of(one: Said, token: int, about: About) -> bool:
+    return is_content(one.text.tokens[token]) and any(form in about.topic for form in one.text.tokens[token].forms)
 
 
 def contrasted(one: Said) -> list[range]:
@@ -98,15 +159,13 @@ def _is_well(one: Said, found: Collection[Mention], part: Sequence[int]) -> bool
     return says_normal(one, part)
 
 
-def _speaks_of_another_thing(
-    one: Said, found: Collection[Mention], concepts: Collection[str], topic: Collection[str]
-) -> bool:
-    """Whether an answer without a yes tells something else: an age, a medicine, another symptom, who somebody is.
+def _speaks_of_another_thing(one: Said, found: Collection[Mention], about: About) -> bool:
+    """Whether an answer without a yes tells something else: an age, a medicine, the complaint again, who somebody is.
 
     Such an answer stays on record as it is, but it affirms nothing, and raises no alarm. An answer that
     takes up a word of the question is about the question.
     """
-    if any(_is_of(one, token, topic) for token in range(len(one.text.tokens))):
+    if any(_is_of(one, token, about) for token in range(len(one.text.tokens))):
         return False
-    others = [mention for mention in found if mention.concept not in concepts]
-    return bool(others) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))
+    again = [mention for mention in found if mention.concept in about.complaint and mention.owner == "patient"]
+    return bool(again) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))

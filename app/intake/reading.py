@@ -53,6 +53,9 @@ _LINKS = frozenset(
 _NORMAL = re.compile(
     r"(?:normal|ok|okay|fine|alright|طبيعيه?|عادي[هه]?|كويس[هه]?|زينه?|منيح[هه]?|تمام|سليم[هه]?|بخير)$"
 )
+_ENGLISH = frozenset({"mesh", "mush", "mob", "mou"})
+_ALLERGY = frozenset({"حساسيه", "7asaseya", "7asasiya", "7asasiyyeh"})
+_ORGANS = frozenset({"صدر", "انف", "جيوب", "ربيع", "جلد", "عين", "عيون", "sadr", "sadriya"})
 KEPT = 1024
 """Messages whose reading is kept: a conversation is read again at every turn, and only its last message is new."""
 
@@ -79,9 +82,12 @@ def _with_aside(one: Said) -> Said:
     return replace(one, aside=aside, scopes=replace(one.scopes, other=one.scopes.other | aside)) if aside else one
 
 
-def is_called_normal(one: Said, last: int) -> bool:
-    """Whether what ends at token `last` is said to be as it should be: "breathing is fine", "حرارته طبيعية"."""
-    tokens = one.text.tokens
+def is_called_normal(one: Said, match: tuple[int, ...]) -> bool:
+    """Whether a finding is said to be as it should be: "breathing is fine"; not so in "ما عم تقدر تحكي منيح"."""
+    tokens, last = one.text.tokens, match[-1]
+    near = range(match[0] - 3, last + 1)
+    if any(token in near for cue in one.cues("negate") for token in cue.tokens):
+        return False
     following = last + 1
     while following < len(tokens) - 1 and tokens[following].text in _LINKS:
         following += 1
@@ -106,7 +112,8 @@ def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None
 @lru_cache(maxsize=KEPT)
 def _parsed(said: str, arabizi: bool, knowledge: Knowledge) -> tuple[Text, tuple[Match, ...], Scopes]:
     text = tokenise(said, arabizi=arabizi)
-    matches = tuple(_plausible(text, knowledge.matcher.find(text)))
+    found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
+    matches = tuple(_plausible(text, found))
     return text, matches, scopes(text, matches, knowledge.fused)
 
 
@@ -118,11 +125,36 @@ def _plausible(text: Text, matches: list[Match]) -> list[Match]:
     """
     denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
     findings = [match for match in matches if match.key[0] == "concept"]
+    matches = [match for match in matches if not _halves_a_name(text, match)]
     stated = ("concept", "trigger")
     return [match for match in matches if match.key[0] not in stated or _holds(text, match, denials, findings)]
 
 
+def _is_english(text: Text, match: Match) -> bool:
+    """Whether a denial of Latin-letter Arabic is a word of an English message: "hernia mesh"."""
+    return match.key[0] == "cue" and any(text.tokens[token].text in _ENGLISH for token in match.tokens)
+
+
+def _is_skipped_well(text: Text, match: Match) -> bool:
+    """Whether a finding is put together around a "fine": "نفسي زين ما فيه مشكلة" is no want of breath."""
+    skipped = set(range(match.first, match.last + 1)) - set(match.tokens)
+    return any(_NORMAL.match(text.tokens[token].text) for token in skipped)
+
+
+def _halves_a_name(text: Text, match: Match) -> bool:
+    """Whether a match takes "allergy" out of the name of an illness: حساسية صدر is asthma, حساسية أنف hay fever."""
+    if match.key[0] not in ("concept", "trigger", "slot"):
+        return False
+    for token in match.tokens:
+        following = token + 1
+        if following < len(text.tokens) and _ALLERGY & text.tokens[token].forms and following not in match.tokens:
+            return bool(_ORGANS & text.tokens[following].forms)
+    return False
+
+
 def _holds(text: Text, match: Match, denials: set[int], findings: list[Match]) -> bool:
+    if _is_skipped_well(text, match):
+        return False
     return not set(match.tokens) <= denials and not _jumps(text, match, denials, findings)
 
 

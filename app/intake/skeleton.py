@@ -43,7 +43,9 @@ def skeletons(word: str) -> frozenset[str]:
         return frozenset()
     start, letters = ("A", core[1:]) if core[:1] == "ا" else ("", core)
     choices = [_ARABIC.get(letter, (_VOWEL,)) for letter in letters]
-    return frozenset(_squeeze(start + "".join(row)) for row in product(*choices))
+    rows = ["".join(row) for row in product(*choices)]
+    doubled = {_squeeze(start + row[0] + _VOWEL + row[1:]) for row in rows if len(row) > 3 and row[0] == row[1]}
+    return frozenset(_squeeze(start + row) for row in rows) | doubled
 
 
 def skeleton(word: str) -> str:

@@ -19,9 +19,9 @@ _OF_SELF = frozenset(
 _HERE = frozenset({"عندي", "باخد", "باخذ", "اخذ", "اخد", "بخد", "معي", "كنت", "جاني", "جالي", "ادخن", "بدخن"})
 _HIM = frozenset(
     {
-        "he", "him", "his", "she", "her", "it", "its", "they", "them", "baby", "son", "daughter", "child", "boy", "girl",
-        "kid", "infant", "newborn", "toddler", "twins", "ابني", "ولدي", "بنتي", "ابنتي", "طفل", "طفلي", "طفلتي", "البيبي",
-        "بيبي", "ولد", "بنت", "رضيع", "هو", "هي", "wife", "husband",
+        "he", "him", "his", "she", "her", "it", "its", "they", "them", "baby", "son", "daughter", "child", "boy",
+        "girl", "kid", "infant", "newborn", "toddler", "twins", "ابني", "ولدي", "بنتي", "ابنتي", "طفل", "طفلي",
+        "طفلتي", "البيبي", "بيبي", "ولد", "بنت", "رضيع", "هو", "هي", "wife", "husband",
     }
 )  # fmt: skip
 """Words that turn a clause to the charge: "I have to wake her"."""

@@ -40,7 +40,7 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
     """What a message tells unasked, no thing twice: of a slot that holds one fact what is found first stands."""
     phrases = by_phrase(ground, knowledge)
     concepts = by_concept(ground, seen, knowledge)
-    found = list((*by_gestation(ground), *phrases, *by_pattern(ground), *concepts))
+    found = [*by_gestation(ground), *phrases, *by_pattern(ground), *concepts]
     single: set[str] = set()
     for number, one in enumerate(found):
         slot = one.finding.slot

@@ -13,7 +13,6 @@ LONGEST = 14
 """Words of a clause that are taken as what was told of a slot."""
 
 _ELSEWHERE = ("denied", "family", "other", "past", "supposed", "wondered")
-_ORGANS = frozenset({"صدر", "انف", "جيوب", "ربيع", "جلد", "عين", "عيون", "قمح", "chest", "sadr"})
 _NEUTRAL_JOINTS = frozenset({"and", "or", "nor", "او", "ولا"})
 
 
@@ -95,14 +94,7 @@ def clause(one: Said, first: int, last: int) -> Stretch:
 
 def allergy_clauses(one: Said) -> list[Stretch]:
     """What is said of allergies: medicines in there are not taken."""
-    told = (match for match in one.of("slot") if match.key[1] == "allergies" and not is_of_an_organ(one, match.last))
-    return [clause(one, match.first, match.last) for match in told]
-
-
-def is_of_an_organ(one: Said, last: int) -> bool:
-    """Whether "allergy" is the name of an illness: حساسية صدر is asthma, حساسية أنف hay fever."""
-    following = one.text.tokens[last : last + 2]
-    return any(token.forms & _ORGANS for token in following)
+    return [clause(one, match.first, match.last) for match in one.of("slot") if match.key[1] == "allergies"]
 
 
 def inside(where: Stretch, others: Collection[Stretch]) -> bool:

@@ -101,7 +101,7 @@ def _is_whole(ground: Ground, mention: Mention, slot: str) -> bool:
     beside_a_yes_or_no = ground.said.asked is not None and ground.said.asked not in SLOTS
     if mention.past or beside_a_yes_or_no or slot in SYMPTOMS or slot in ("social_history", "medications"):
         return False
-    return mention.status == "present" or slot not in ("past_history", "family_history")
+    return slot != "past_history" and (mention.status == "present" or slot != "family_history")
 
 
 def _ends(mention: Mention) -> tuple[int, int]:

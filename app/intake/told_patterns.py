@@ -40,9 +40,16 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
     if one.asked not in _BACKGROUND or ground.corrects:
         for slot, where, in_opening in _of_complaint(ground):
             if ground.takes(slot) and not is_aside(one, where) and not inside(where, taken):
-                settles = ground.settles(where, in_opening)
+                settles = ground.settles(where, in_opening) and (one.opening or _is_to_the_point(one, slot, where))
                 yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)
     yield from _medicines(ground)
+
+
+def _is_to_the_point(one: Said, slot: str, where: Stretch) -> bool:
+    """Whether a fact beside an answer is surely the complaint's: a number of ten, a time where one was asked for."""
+    if slot in _WHEN:
+        return one.asked in _WHEN
+    return slot == "severity" and any(map(str.isdigit, where.value))
 
 
 def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:

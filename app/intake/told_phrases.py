@@ -9,7 +9,7 @@ from app.intake.matcher import Match
 from app.intake.medicines import medicines
 from app.intake.patterns import Stretch
 from app.intake.reading import Said
-from app.intake.told import Ground, Told, clause, fact, inside, is_of_an_organ
+from app.intake.told import Ground, Told, clause, fact, inside
 from app.values import FindingStatus
 
 _NOT_OWN = ("family", "other", "supposed", "wondered")
@@ -39,7 +39,5 @@ def denial(one: Said, tokens: tuple[int, ...]) -> FindingStatus:
 def _misplaced(one: Said, match: Match, doses: list[Stretch]) -> bool:
     """Whether a phrase is not the patient's own, or only how often a medicine is taken."""
     if any(one.scopes.any(kind, match.tokens) for kind in _NOT_OWN):
-        return True
-    if match.key[1] == "allergies" and is_of_an_organ(one, match.last):
         return True
     return match.key[1] == "timing" and inside(Stretch("", "", match.first, match.last), doses)

@@ -12,6 +12,7 @@ from app.intake.knowledge import Knowledge
 from app.intake.mentions import Mention, holds, mentions, states
 from app.intake.patterns import Stretch
 from app.intake.person import PREGNANT, Person, Stated, stated_ages, stated_sexes
+from app.intake.polarity import About
 from app.intake.reading import Said, read
 from app.values import Message
 
@@ -96,10 +97,11 @@ def _answers(
     returned: set[str] = set()
     for one in said:
         if one.asked:
-            here = [mention for mention in spoken if mention.said == one.number]
             concepts = concepts_of(one.asked, protocol, knowledge)
+            here = [mention for mention in spoken if mention.said == one.number]
             topic = knowledge.topic(one.asked, protocol) if concepts else frozenset()
-            given = answer(one, one.asked, here, with_parts(concepts, knowledge), topic)
+            about = About(with_parts(concepts, knowledge), topic, frozenset(knowledge.protocols[protocol].concepts))
+            given = answer(one, one.asked, here, about)
             yield Answered(one, one.asked, given, given.back and one.asked not in returned)
             returned |= {one.asked} if given.back else set()
 

@@ -125,8 +125,9 @@ ANSWERS: dict[str, dict[FindingStatus, tuple[str, ...]]] = {
         "denied": (
             "no",
             "مو حامل",
+            "Not pregnant, my period was last week",
         ),
-        "present": ("Not pregnant, my period was last week",),
+        "present": ("My period was last week",),
     },
     "review_of_systems": {
         "denied": ("everything else is normal",),

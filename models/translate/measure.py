@@ -77,7 +77,7 @@ def of_run(state: State, references: dict[str, Pair], prompted: Sequence[str]) -
     rows = state.connection.execute(
         "SELECT id, first.translation, best.translation"
         " FROM item JOIN round first ON first.item = id AND first.number = 0"
-        " JOIN round best ON best.item = id AND best.number = chosen ORDER BY position"
+        " JOIN round best ON best.item = id AND best.number = chosen WHERE status != 'open' ORDER BY position"
     )
     told = [(name, first, best) for name, first, best in rows if name in references]
     groups = {

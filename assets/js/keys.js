@@ -2,6 +2,10 @@
 import { closeDrawer, openDialog } from "./dialogs.js";
 
 const press = (selector) => () => document.querySelector(selector)?.click();
+const turnTo = (selector) => () => {
+  press(selector)();
+  document.querySelector(selector)?.focus();
+};
 const focus = (selector) => () => document.querySelector(selector)?.focus();
 
 /** Alt with the key of this code. Codes name places on the keyboard, so they hold with an Arabic layout too. */
@@ -10,7 +14,7 @@ const shortcuts = {
   KeyK: focus("#search input"),
   KeyM: focus("#draft textarea"),
   KeyL: press("#swap"),
-  KeyH: press("#tabs [role=tab]"),
+  KeyH: turnTo("#tabs [role=tab]"),
   Comma: press("#settings-open"),
   Slash: () => openDialog("shortcuts"),
 };

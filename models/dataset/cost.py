@@ -24,7 +24,7 @@ from models.manifest import Manifest, read_manifest
 from models.settings import Settings, load_settings
 
 HOUR = 3600
-SAMPLE = 4000
+SAMPLE = 1000
 """Signatures whose memory is measured."""
 
 

@@ -49,7 +49,10 @@ class Lesson:
 def lesson(row: Mapping[str, Any]) -> Lesson:
     """The lesson of a line. Raises KeyError or TypeError for a line that is none."""
     values = {name: row[name] for name in Lesson.__dataclass_fields__}
-    return Lesson(**{**values, "turns": tuple(Turn(**turn) for turn in row["turns"])})
+    turns = tuple(
+        Turn(**turn, pinned=turn["role"] == "system" and not place) for place, turn in enumerate(row["turns"])
+    )
+    return Lesson(**{**values, "turns": turns})
 
 
 def write_lessons(path: Path, lessons: Iterable[Lesson]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.catalogue.files import locate, sha256_of
 from app.catalogue.registry import load_catalogue
 from app.config import Home
-from app.engine.base import Engine, Likelihood
+from app.engine.base import Engine, EngineInfo, Likelihood
 from app.engine.gguf import inspect
 from app.engine.placement import PlacementOptions, placements
 from app.loading import Choice, loader, machine
@@ -91,7 +91,8 @@ def _from_file(name: str, home: Home, adapter: Path | None, threads: int) -> Ope
         adapters=(Adapter(adapter),) if adapter else (),
     )
     asked = template("gguf" if details.chat_template else "transcript", details.chat_template, details.bos, details.eos)
-    return _opened(LlamaEngine(path, options, asked), path.stem, sha256_of(path), adapter)
+    info = EngineInfo(name=path.stem, form="chat" if details.chat_template else "transcript")
+    return _opened(LlamaEngine(path, options, asked, info=info), path.stem, sha256_of(path), adapter)
 
 
 def _opened(engine: Engine, name: str, sha256: str, adapter: Path | None) -> Opened:

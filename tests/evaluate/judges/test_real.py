@@ -30,6 +30,7 @@ def test_a_model_file_is_opened_without_an_adapter_and_scores_both_alphabets(tmp
             asked = by_letter(question, ANATOMY)
             found = model.score(asked.prompt, asked.continuations)
             assert all(each.logprob < 0 for each in found)
-            assert 0.5 < sum(exp(each.logprob) for each in found) <= 1.0
+            (stray,) = model.score(asked.prompt, [" ziggurat"])
+            assert exp(stray.logprob) < sum(exp(each.logprob) for each in found) <= 1.0
     finally:
         model.close()

@@ -22,6 +22,8 @@ _NO_MONTHS = frozenset({"may", "march", "mar", "dec", "اب"})
 """Month names that are everyday words too."""
 _DATED = re.compile(r"((?:\d|شهر|month of) ?)?\b([^\W\d_]{3,})\b(?=(,? \d)?)")
 """A word with what makes it a month's name rather than a clinic's: a number beside it, or the word "month"."""
+_MOST_TOLD = Decimal(10) ** 12
+"""Nobody tells a larger number in words; a model that loops writes hundreds of digits."""
 _ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 
 
@@ -60,6 +62,8 @@ class _Told:
 
 def _compounds(value: Decimal) -> Iterator[tuple[Decimal, ...]]:
     """How words put a number together: 25 = 20 + 5, 300 = 3 x 100, 1930 = 1900 + 30, 2.5 = 2 + half."""
+    if value >= _MOST_TOLD:
+        return
     tens, ones = divmod(value, 10)
     if 10 < value < 20 and ones == ones.to_integral_value():
         yield Decimal(10), ones

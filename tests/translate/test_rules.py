@@ -129,6 +129,16 @@ def test_doses_that_change_places_are_always_a_fault(doses: list[int], chance: o
     assert ("number-order" in found) == (doses != turned)
 
 
+def test_a_number_of_hundreds_of_digits_is_a_number() -> None:
+    found = faults(check(Pair("Take 5 mg.", f"تناول 5 ملغ {'19' * 300}.")))
+    assert "number-added" in {one.rule for one in found}
+
+
+@given(st.text("0123456789.,٠١٢٫- mgملغ%", max_size=120), st.text("0123456789.,٠١٢٫- mgملغ%", max_size=120))
+def test_no_figures_break_the_rules(source: str, target: str) -> None:
+    assert all(finding.critique for finding in check(Pair(source, target)))
+
+
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_breaks_the_rules(source: str, target: str) -> None:
     for finding in check(Pair(source, target)):

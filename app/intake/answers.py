@@ -33,7 +33,7 @@ _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems
 NO_ALLERGY = "no_known_allergies"
 """The concept of having no allergy."""
 
-_WELL = frozenset({"review_of_systems", "past_history", "family_history", "surgical_history"})
+_WELL = frozenset({"review_of_systems", "past_history", "family_history"})
 """Slots of which "all of us are well" is a denial."""
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})

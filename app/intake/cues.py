@@ -126,7 +126,7 @@ class Cues:
         return False
 
     def denies_anew(self, index: int) -> bool:
-        """Whether "and" with a denial of its own begins here: "ما عاد يفيد وما أقدر أتنفس", "not well and can't see"."""
+        """Whether "and" with a denial of its own begins here: "ما عاد يفيد وما أقدر أتنفس"."""
         text, after = self.tokens[index].text, index + 1
         if text == "and":
             return after < len(self.tokens) and after in self.negators

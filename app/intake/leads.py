@@ -44,9 +44,9 @@ _ASKED = frozenset(
 )  # fmt: skip
 _EXCEPTIONS = frozenset(
     {
-        "but", "except", "however", "although", "though", "apart", "aside", "other", "besides", "unless", "rather", "still",
-        "بس", "وبس", "لكن", "ولكن", "لكني", "ولكني", "لكنه", "لكنها", "لاكن", "انما", "الا", "غير", "ما", "ماعدا", "عدا",
-        "باستثناء", "فقط", "bas", "bass", "lakin", "laken", "illa",
+        "but", "except", "however", "although", "though", "apart", "aside", "other", "besides", "unless", "rather",
+        "still", "بس", "وبس", "لكن", "ولكن", "لكني", "ولكني", "لكنه", "لكنها", "لاكن", "انما", "الا", "غير", "ما",
+        "ماعدا", "عدا", "باستثناء", "فقط", "bas", "bass", "lakin", "laken", "illa",
     }
 )  # fmt: skip
 _PLAINLY_ASKED = frozenset(

@@ -36,20 +36,20 @@ def test_a_figure_is_held_against_its_target() -> None:
     assert rate([(1.0, 10), (3.0, 50)]) == 20
 
 
-def test_while_an_answer_grows_nothing_else_is_painted(person: Any, desk: Any) -> None:
-    """So the cost of a slice does not grow with the conversation."""
+def test_while_an_answer_grows_nothing_else_is_painted_again_and_again(person: Any, desk: Any) -> None:
+    """So the cost of a slice does not grow with the conversation. That a reply has begun is news to all parts once."""
     person.ask_mode()
     for number in range(3):
         person.say(f"A question ({number})")
     person.send("tell me slowly")
     expect(person.page.locator("#live .msg .text")).to_contain_text("word by word")
     person.script(CHANGES)
-    person.page.wait_for_timeout(1500)
+    person.page.wait_for_timeout(3000)
     changed = person.script("() => window.changed")
     person.page.locator("#stop").click()
     expect(person.page.locator("#live .msg")).to_have_count(0)
-    assert 5 < changed.pop("live") < 200
-    assert changed == {}
+    assert 3 < changed.pop("live") < 200
+    assert all(count <= 4 for count in changed.values()), changed
 
 
 def test_a_conversation_of_200_messages_is_opened_whole(person: Any, desk: Any) -> None:

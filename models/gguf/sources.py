@@ -95,7 +95,8 @@ def _unpack(archive: Path, target: Path) -> None:
 
 def _wanted(packed: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     for member in packed:
-        _, _, inside = member.name.partition(_INSIDE)
+        within = member.name.partition("/")[2]
+        inside = within.removeprefix(_INSIDE) if within.startswith(_INSIDE) else ""
         top = inside.split("/")[0]
         if inside and not top.startswith(".") and top not in _LEFT_OUT and (member.isfile() or member.isdir()):
             yield member.replace(name=inside)

@@ -33,7 +33,9 @@ def archive(folder: Path, names: tuple[str, ...]) -> str:
 
 def test_only_llama_cpp_is_unpacked_and_only_once(tmp_path: Path) -> None:
     inside = ("convert_hf_to_gguf.py", "tools/imatrix/imatrix.cpp", "tests/test.cpp", ".git", "docs/build.md")
-    digest = archive(tmp_path, ("setup.py", *(f"vendor/llama.cpp/{name}" for name in inside)))
+    digest = archive(
+        tmp_path, ("setup.py", ".git/modules/vendor/llama.cpp/HEAD", *(f"vendor/llama.cpp/{name}" for name in inside))
+    )
     found = sources(tmp_path, digest)
     unpacked = {path.relative_to(found.root).as_posix() for path in found.root.rglob("*") if path.is_file()}
     assert unpacked == {"convert_hf_to_gguf.py", "tools/imatrix/imatrix.cpp"}

@@ -5,7 +5,8 @@ const place = () => document.getElementById("scroll");
 let atEnd = true;
 let height = 0;
 let shown = "";
-let spoken = null;
+let spoken = "";
+let begun = "";
 let met = "";
 
 function toEnd() {
@@ -66,12 +67,14 @@ export function edit(id) {
 
 /** A screen reader hears a reply once, when it is whole, in its own language; never one that was there before. */
 function speak() {
+  const first = document.querySelector("#messages .msg")?.id ?? "";
   const last = [...document.querySelectorAll("#messages .asked")].at(-1);
-  const opened = spoken === null;
-  if (!last && document.querySelector("#messages .said")) spoken = ""; // the first reply is still to come
-  if (!last || last.id === spoken || (!opened && document.querySelector("#live .writing"))) return;
+  if (first !== begun) {
+    begun = first; // another conversation, told by its first message: what it holds already is not news
+    spoken = last?.id ?? "";
+  }
+  if (!last || last.id === spoken || document.querySelector("#live .writing")) return;
   spoken = last.id;
-  if (opened) return;
   const region = announcer();
   region.lang = last.lang;
   region.dir = last.dir;
@@ -94,7 +97,6 @@ function grown() {
   const scroll = place();
   if (conversation !== shown) {
     shown = conversation;
-    spoken = null;
     atEnd = true;
   }
   if (atEnd && scroll) toEnd();

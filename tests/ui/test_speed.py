@@ -14,8 +14,8 @@ from tests.ui.watch import OPEN, filled, rate
 Come = Callable[..., Any]
 
 CHANGES = """() => { window.changed = {};
-  for (const part of ['messages', 'live', 'history', 'note', 'rows'])
-    new MutationObserver((all) => { window.changed[part] = (window.changed[part] ?? 0) + all.length; })
+  for (const part of ['messages', 'live', 'alarms', 'history', 'rows'])
+    if (document.getElementById(part)) new MutationObserver((all) => { window.changed[part] = (window.changed[part] ?? 0) + all.length; })
       .observe(document.getElementById(part), {subtree: true, childList: true, characterData: true}); }"""
 """Counts what changes in each part of the page."""
 

@@ -14,9 +14,12 @@ from tests.ui.watch import OPEN, filled, rate
 Come = Callable[..., Any]
 
 CHANGES = """() => { window.changed = {};
-  for (const part of ['messages', 'live', 'alarms', 'history', 'rows'])
-    if (document.getElementById(part)) new MutationObserver((all) => { window.changed[part] = (window.changed[part] ?? 0) + all.length; })
-      .observe(document.getElementById(part), {subtree: true, childList: true, characterData: true}); }"""
+  const note = (part) => (all) => { window.changed[part] = (window.changed[part] ?? 0) + all.length; };
+  const kinds = {subtree: true, childList: true, characterData: true};
+  for (const part of ['messages', 'live', 'alarms', 'history', 'rows']) {
+    const place = document.getElementById(part);
+    if (place) new MutationObserver(note(part)).observe(place, kinds);
+  } }"""
 """Counts what changes in each part of the page."""
 
 

@@ -44,11 +44,11 @@ class Lora(Settings):
 
     rank: PositiveInt = 128
     alpha: PositiveInt = 128
-    dropout: float = Field(0.0, ge=0, lt=1)
+    dropout: float = Field(default=0.0, ge=0, lt=1)
     modules: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj")
     experts: bool = False
     router: bool = False
-    first_layer: int = Field(0, ge=0)
+    first_layer: int = Field(default=0, ge=0)
 
 
 class Schedule(Settings):
@@ -61,17 +61,17 @@ class Schedule(Settings):
     learning_rate: PositiveFloat
     epochs: PositiveFloat = 1.0
     steps: int = -1
-    warmup_share: float = Field(0.03, ge=0, lt=1)
+    warmup_share: float = Field(default=0.03, ge=0, lt=1)
     rows: PositiveInt = 4
     row_tokens: PositiveInt = 256
     accumulation: PositiveInt = 1
-    weight_decay: float = Field(0.0, ge=0)
+    weight_decay: float = Field(default=0.0, ge=0)
     clip: PositiveFloat = 1.0
-    minutes: float = Field(0.0, ge=0)
+    minutes: float = Field(default=0.0, ge=0)
     evaluate_every: PositiveInt = 100
     save_every: PositiveInt = 100
     keep: PositiveInt = 2
-    patience: int = Field(0, ge=0)
+    patience: int = Field(default=0, ge=0)
     checkpointing: bool = False
 
 
@@ -82,8 +82,8 @@ class Loss(Settings):
     """
 
     vocabulary: Literal["all", "used"] = "all"
-    common: int = Field(8192, ge=0)
-    router: float = Field(0.0, ge=0)
+    common: int = Field(default=8192, ge=0)
+    router: float = Field(default=0.0, ge=0)
 
 
 class Run(Settings):
@@ -91,7 +91,7 @@ class Run(Settings):
 
     name: str
     seed: int = 8
-    threads: int = Field(0, ge=0)
+    threads: int = Field(default=0, ge=0)
     tensorboard: bool = False
     base: Base
     data: Data

@@ -63,15 +63,16 @@ class Tuner(Trainer):
     def __init__(self, run: Run, tokens: Tensor | None, measured: Mapping[str, Sequence[Row]], **given: Any) -> None:
         super().__init__(**given)
         self.measured = measured
-        self.run, self.tokens, self.pace = run, tokens, None
+        self.run, self.tokens = run, tokens
+        self.pace: Pace | None = None
         self.model_accepts_loss_kwargs = self.loss_is_scaled_for_ga = True
         self.balance = 0.0
 
     def create_scheduler(self, num_training_steps: int, optimizer: Any = None) -> Any:
         """See Trainer."""
         schedule = self.run.schedule
-        self.pace = Pace(num_training_steps, schedule.warmup_share, schedule.minutes)
-        self.lr_scheduler = LambdaLR(optimizer or self.optimizer, self.pace.rate)
+        self.pace = pace = Pace(num_training_steps, schedule.warmup_share, schedule.minutes)
+        self.lr_scheduler = LambdaLR(optimizer or self.optimizer, pace.rate)
         return self.lr_scheduler
 
     def compute_loss(
@@ -97,7 +98,7 @@ class Tuner(Trainer):
         self.model.train()
         metrics = {f"eval_{name}_loss": total / count for name, (total, count) in sums.items() if count}
         self.log(metrics)
-        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        self.control: Any = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         return metrics
 
     def _measured(self, rows: Sequence[Row]) -> tuple[float, int]:

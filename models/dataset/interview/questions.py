@@ -13,8 +13,8 @@ from app.intake.knowledge import Knowledge
 from app.intake.matcher import Match, Matcher
 from app.intake.protocols import Ask, Protocol
 from app.intake.tokens import Text
-from app.intake.wording import Address, spoken
-from app.values import SLOTS, History, Message, Plan, direction_of
+from app.intake.wording import Address, Relation, spoken
+from app.values import SLOTS, History, Message, Plan, Role, direction_of
 from models.dataset.interview.lesson import Lesson, Part
 from models.dataset.interview.phrases import REGISTERS, Phrases, Register, language_of
 from models.dataset.interview.rewording import reworded
@@ -110,7 +110,8 @@ class Writer:
     def _address(self, protocol: Protocol) -> Address:
         sex = protocol.sex or self.random.choice(("male", "female", None))
         child = protocol.age_max is not None and protocol.age_max < 18
-        relation = self.random.choices(("self", "child", "patient"), (0, 8, 1) if child else (10, 1, 1))[0]
+        relations: tuple[Relation, ...] = ("self", "child", "patient")
+        relation = self.random.choices(relations, (0, 8, 1) if child else (10, 1, 1))[0]
         return Address(relation, sex)
 
     def _said(
@@ -152,10 +153,9 @@ def held_out_slots(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(asked - set(SLOTS) - set(knowledge.common.asks))
 
 
-def _message(number: int, role: str, text: str, register: Register, slot: str | None = None) -> Message:
+def _message(number: int, role: Role, text: str, register: Register, slot: str | None = None) -> Message:
     language = language_of(register)
-    spoken_by = "assistant" if role == "assistant" else "user"
-    return Message(number, "", spoken_by, text, language, direction_of(language), LONG_AGO, slot=slot)
+    return Message(number, "", role, text, language, direction_of(language), LONG_AGO, slot=slot)
 
 
 def _joined(answer: str, remark: str) -> str:

@@ -23,7 +23,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def _with_command(argv: list[str]) -> list[str]:
-    """Options without a command belong to `serve`."""
+    """Options without a command belong to `serve`; those that stand before a command are moved to its end."""
     rest = list(argv)
     leading: list[str] = []
     while rest and rest[0].startswith(("--home", "--cpu")):
@@ -32,7 +32,7 @@ def _with_command(argv: list[str]) -> list[str]:
         del rest[: 2 if takes_value else 1]
     if not rest or (rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version")):
         rest.insert(0, "serve")
-    return leading + rest if rest[0].startswith("-") else [rest[0], *leading, *rest[1:]]
+    return [rest[0], *leading, *rest[1:]] if rest[0] == "test" else rest + leading
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -185,3 +185,9 @@ def test_what_is_not_utf8_is_refused_and_what_came_before_is_kept(tmp_path: Path
     command = [sys.executable, str(ROOT / "run.py"), "detect", "--json"]
     done = subprocess.run(command, input=b"hello\n\xff\xfe\n", capture_output=True, timeout=60)
     assert done.returncode == 2 and b"Line 2" in done.stderr and b'"hello"' in done.stdout
+
+
+@pytest.mark.parametrize("words", [("models", "list"), ("conversations", "list"), ("users", "list"), ("--version",)])
+def test_the_home_may_stand_before_the_command(words: tuple[str, ...], home: Path) -> None:
+    done = run(home, "--home", str(home), *words)
+    assert done.returncode == 0, done.stderr

@@ -19,11 +19,13 @@ from app.intake.leads import (
     says_normal,
     says_nothing,
 )
+from app.intake.measures import measures
 from app.intake.mentions import Mention
 from app.intake.person import PREGNANT
 from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
+from app.intake.sites import characters, sites
 from app.intake.slots import VALUES
 from app.values import FindingStatus
 
@@ -47,7 +49,7 @@ class Answer:
     """What an answer says of the slot that was asked for.
 
     Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing");
-    `back` is a question put in place of an answer.
+    `back` is a question put in place of an answer, `beside` something else told in its place.
     """
 
     status: FindingStatus
@@ -55,6 +57,7 @@ class Answer:
     quote: str
     clear: bool = True
     back: bool = False
+    beside: bool = False
 
 
 def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> Answer:
@@ -68,8 +71,9 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
     else:
         status = _listed(one, slot, found)
     back = _is_back(one, slot, found)
-    status = "unknown" if back else status
-    return Answer(status, "" if status == "unknown" else value, quote, _is_clear(one, status), back)
+    beside = not back and _is_beside(one, slot, status, _is_named(found, about))
+    status = "unknown" if back or beside else status
+    return Answer(status, "" if status == "unknown" else value, quote, _is_clear(one, status), back, beside)
 
 
 def _own_part(one: Said) -> str:
@@ -91,6 +95,22 @@ def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:
     if slot == "concerns" or lead(one) is not None or _canonical(one, slot):
         return False
     return asks_back(one) and not any(mention.own for mention in found)
+
+
+def _is_named(found: Collection[Mention], about: About) -> bool:
+    """Whether what was asked about is named; what has no concepts counts as named."""
+    return not about.concepts or any(mention.own and mention.concept in about.concepts for mention in found)
+
+
+def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool:
+    """Whether a medicine or a reading is told where something else was asked for."""
+    if lead(one) is not None or one.cues("unknown") or not (any(one.of("drug")) or measures(one.text)):
+        return False
+    if slot == "site":
+        return not any(sites(one))
+    if slot == "character":
+        return not any(characters(one))
+    return slot not in VALUES and (status == "unknown" or (not named and bool(measures(one.text))))
 
 
 def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:

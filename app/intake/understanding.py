@@ -21,7 +21,7 @@ from app.values import Message
 class Answered:
     """The answer that a message gives to the question for `slot`.
 
-    It `leaves_open` what was asked where something was asked back, the first time.
+    It `leaves_open` what was asked where something was asked back or something else was told, the first time.
     """
 
     said: Said
@@ -102,8 +102,9 @@ def _answers(
             topic = knowledge.topic(one.asked, protocol) if concepts else frozenset()
             about = About(with_parts(concepts, knowledge), topic, frozenset(knowledge.protocols[protocol].concepts))
             given = answer(one, one.asked, here, about)
-            yield Answered(one, one.asked, given, given.back and one.asked not in returned)
-            returned |= {one.asked} if given.back else set()
+            missed = given.back or given.beside
+            yield Answered(one, one.asked, given, missed and one.asked not in returned)
+            returned |= {one.asked} if missed else set()
 
 
 def _implied(

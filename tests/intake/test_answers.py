@@ -190,3 +190,10 @@ def test_status_of_an_answer(slot: str, text: str, status: str, knowledge: Knowl
 )
 def test_value_of_an_answer(slot: str, text: str, value: str, knowledge: Knowledge, talk: Talk) -> None:
     assert answered(slot, text, knowledge, talk).value == value
+
+
+@pytest.mark.parametrize("slot", ["site", "character", "chest_pain_tearing"])
+@pytest.mark.parametrize("said", ["I take amlodipine 5-10 mg", "BP was 150/95", "أخذت panadol 500mg مرتين"])
+def test_a_medicine_or_a_reading_answers_nothing_else(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk("I have chest pain", (slot, said)), knowledge)
+    assert [one.status for one in history.findings if one.slot == slot] == []

@@ -97,6 +97,11 @@ def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:
     return asks_back(one) and not any(mention.own for mention in found)
 
 
+def _is_reading(one: Said) -> bool:
+    """Whether a blood pressure or a blood sugar is told; a temperature often is the answer."""
+    return any(each.name in ("systolic", "diastolic", "glucose") for each in measures(one.text))
+
+
 def _is_named(found: Collection[Mention], about: About) -> bool:
     """Whether what was asked about is named; what has no concepts counts as named."""
     return not about.concepts or any(mention.own and mention.concept in about.concepts for mention in found)
@@ -110,7 +115,7 @@ def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool
         return not any(sites(one))
     if slot == "character":
         return not any(characters(one))
-    return slot not in VALUES and (status == "unknown" or (not named and bool(measures(one.text))))
+    return slot not in VALUES and (status == "unknown" or (not named and _is_reading(one)))
 
 
 def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:

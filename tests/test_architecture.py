@@ -15,7 +15,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"engine.base"}),
     frozenset({"intake", "engine", "store", "export"}),
     frozenset({"catalogue"}),
-    frozenset({"sight", "suggest", "kept_knowledge", "documents", "reply", "chat", "live", "engines", "loading", "desk"}),
+    frozenset(
+        {"sight", "suggest", "kept_knowledge", "documents", "reply", "chat", "live", "engines", "loading", "desk"}
+    ),
     frozenset({"ui"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -23,6 +23,18 @@ function goOn() {
   location.reload();
 }
 
+/** Put a text back into the draft. The page sets its parts in several steps, of which one may empty the field again. */
+function giveBack(text) {
+  const again = setInterval(() => document.querySelector("#draft textarea")?.value || draft(text), 200);
+  const enough = () => {
+    clearInterval(again);
+    sessionStorage.removeItem("desk-draft");
+  };
+  setTimeout(enough, PATIENCE_MS);
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, enough, { once: true, capture: true });
+  draft(text);
+}
+
 async function look() {
   try {
     await fetch("/desk/alive", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -41,7 +53,6 @@ export function watchAway() {
   setInterval(look, EVERY_MS);
   addEventListener("desk-dressed", () => {
     const text = sessionStorage.getItem("desk-draft");
-    sessionStorage.removeItem("desk-draft");
-    if (text) draft(text);
+    if (text) giveBack(text);
   }, { once: true });
 }

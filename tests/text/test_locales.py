@@ -23,7 +23,7 @@ PLURALS = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "
 NAMES = {
     "BiMediX", "Desk", "English", "Llama", "llama", "llama-cpp-python", "NVIDIA", "CUDA", "GPU", "CPU", "GiB", "KV",
     "LoRA", "GGUF", "gguf", "PyTorch", "adapter", "tokenizer", "big-endian", "little-endian", "Git", "LFS", "UTF-8",
-    "http", "https", "TLS", "JSON", "json", "CSV", "PDF", "Word", "Markdown", "FHIR", "Apache", "IBM", "Plex", "SIL",
+    "http", "https", "TLS", "PEM", "JSON", "json", "CSV", "PDF", "Word", "Markdown", "FHIR", "Apache", "IBM", "Plex", "SIL",
     "Open", "Font",
 }  # fmt: skip
 TANWIN_AFTER_ALIF = re.compile(r"ا\u064b")

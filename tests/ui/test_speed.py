@@ -39,7 +39,6 @@ def test_a_figure_is_held_against_its_target() -> None:
     assert rate([(1.0, 10), (3.0, 50)]) == 20
 
 
-@pytest.mark.xfail(strict=True, reason="at each slice Gradio still sets every part anew; found, not yet mended")
 def test_while_an_answer_grows_nothing_else_is_painted_again_and_again(person: Any, desk: Any) -> None:
     """So the cost of a slice does not grow with the conversation. That a reply has begun is news to all parts once."""
     person.ask_mode()

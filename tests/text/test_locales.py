@@ -23,8 +23,8 @@ PLURALS = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "
 NAMES = {
     "BiMediX", "Desk", "English", "Llama", "llama", "llama-cpp-python", "NVIDIA", "CUDA", "GPU", "CPU", "GiB", "KV",
     "LoRA", "GGUF", "gguf", "PyTorch", "adapter", "tokenizer", "big-endian", "little-endian", "Git", "LFS", "UTF-8",
-    "http", "https", "TLS", "PEM", "JSON", "json", "CSV", "PDF", "Word", "Markdown", "FHIR", "Apache", "IBM", "Plex", "SIL",
-    "Open", "Font",
+    "http", "https", "TLS", "PEM", "JSON", "json", "CSV", "PDF", "Word", "Markdown", "FHIR", "Apache", "IBM", "Plex",
+    "SIL", "Open", "Font",
 }  # fmt: skip
 TANWIN_AFTER_ALIF = re.compile(r"ا\u064b")
 PERSIAN = re.compile(r"[\u06cc\u06a9\u06af\u067e\u0686\u0698]")

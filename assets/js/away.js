@@ -16,11 +16,10 @@ function say(text) {
   line.textContent = text;
 }
 
-/** What was being written outlives the reload that joins the desk again. */
-function goOn() {
+/** What was being written outlives the reload that joins the desk again, whoever reloads. */
+function keep() {
   const text = document.querySelector("#draft textarea")?.value;
-  if (text) sessionStorage.setItem("desk-draft", text);
-  location.reload();
+  if (text && document.getElementById("away")) sessionStorage.setItem("desk-draft", text);
 }
 
 /** Put a text back into the draft. The page sets its parts in several steps, of which one may empty the field again. */
@@ -38,7 +37,7 @@ function giveBack(text) {
 async function look() {
   try {
     await fetch("/desk/alive", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (missed > 1) goOn();
+    if (missed > 1) location.reload();
     missed = 0;
   } catch {
     missed += 1;
@@ -51,6 +50,7 @@ export function watchAway() {
   // Without it (a certificate that the browser does not know) only the page for a desk that is not running is missing.
   navigator.serviceWorker?.register("/desk-worker.js").catch(() => {});
   setInterval(look, EVERY_MS);
+  addEventListener("pagehide", keep);
   addEventListener("desk-dressed", () => {
     const text = sessionStorage.getItem("desk-draft");
     if (text) giveBack(text);

@@ -64,7 +64,7 @@ class Company:
         try:
             user, nice, system, idle, waiting, *rest = _numbers(Path("/proc/stat").read_text().splitlines()[0], 1)
             ours = sum(
-                sum(_numbers(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1], 12)[:2]) for pid in self._ours
+                sum(_numbers(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1], 11)[:2]) for pid in self._ours
             )
         except OSError:
             return 0, 0, 0

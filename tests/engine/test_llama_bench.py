@@ -6,16 +6,19 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.engine.llama_bench import run
 from app.engine.llama_bench_machine import Company, bandwidth, machine, peak_memory
 from app.engine.llama_bench_stock import Stock
 from app.engine.llama_bench_values import Machine, Report, Row, Series, table
+from app.engine.llama_devices import cores
 from app.text.locale import locale
 from models.gguf.tiny import MIXTRAL, write_model
 
@@ -69,6 +72,18 @@ def test_what_other_programs_take_is_counted() -> None:
         share = watch.share()
         spinner.kill()
     assert 0.1 < share <= 1.0
+
+
+def test_the_measurement_is_no_company_to_itself() -> None:
+    watch = Company()
+    block = np.ones(2_000_000, np.float32)
+    with ThreadPoolExecutor(cores()) as pool:
+        watch.begin()
+        started, used = time.perf_counter(), time.process_time()
+        list(pool.map(lambda _: [float(np.dot(block, block)) for _ in range(400)], range(cores())))
+        own = (time.process_time() - used) / (time.perf_counter() - started) / cores()
+        share = watch.share()
+    assert share < 1.15 - own
 
 
 def test_the_machine_is_measured() -> None:

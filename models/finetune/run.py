@@ -19,7 +19,7 @@ from models.finetune.loss import used_tokens
 from models.finetune.mask import coloured
 from models.finetune.packing import Collator, waste
 from models.finetune.settings import Run
-from models.finetune.trainer import METRICS, Tuner, arguments, callbacks
+from models.finetune.trainer import JUDGED_BY, METRICS, Tuner, arguments, callbacks
 from models.manifest import Manifest, digests, versions
 
 ADAPTER, CURVE = "adapter", "curve.png"
@@ -86,13 +86,15 @@ def finish(run: Run, folder: Path, tuner: Tuner, found: Material) -> Path:
     own, base = trainable(tuner.model)
     rows = read_metrics(folder / METRICS)
     draw(rows, folder / CURVE)
+    best = tuner.state.best_global_step if run.schedule.patience else tuner.state.global_step
     figures: dict[str, Any] = {
         "steps": tuner.state.global_step,
+        "best_step": best,
         "seconds": round(tuner.pace.seconds(), 1) if tuner.pace else 0,
         "examples": len(found.examples),
         "trainable": own,
         "base": base,
-        "held_out": [row for row in rows if "eval_all_loss" in row][-1:],
+        "held_out": [row for row in rows if JUDGED_BY in row and row["step"] == best][-1:],
     }
     outputs = [*sorted(target.glob("adapter_*")), folder / METRICS, folder / CURVE]
     inputs = digests([run.data.train, run.data.evaluate], folder)

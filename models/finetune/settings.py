@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
 from models.settings import Settings
 
@@ -55,7 +55,8 @@ class Schedule(Settings):
     """How long and how fast. One step reads `rows` packed rows of `row_tokens`, `accumulation` times.
 
     `minutes` 0 is no limit; with a limit the learning rate reaches its end together with the time.
-    `patience` evaluations without a better loss end the run; 0 never does.
+    `patience` evaluations in a row without a better loss than the best so far end the run, and the best
+    weights are its result; 0 never ends it, and the last weights are.
     """
 
     learning_rate: PositiveFloat
@@ -73,6 +74,12 @@ class Schedule(Settings):
     keep: PositiveInt = 2
     patience: int = Field(default=0, ge=0)
     checkpointing: bool = False
+
+    @model_validator(mode="after")
+    def _best_is_kept(self) -> Schedule:
+        if self.patience and self.save_every != self.evaluate_every:
+            raise ValueError("with patience, save_every and evaluate_every must be equal, so that the best is kept")
+        return self
 
 
 class Loss(Settings):

@@ -28,6 +28,8 @@ from models.finetune.packing import Row
 from models.finetune.settings import Run
 
 METRICS = "metrics.jsonl"
+JUDGED_BY = "eval_all_loss"
+"""The measure that early stop looks at, and by which the best weights are chosen."""
 
 
 class Pace:
@@ -41,6 +43,10 @@ class Pace:
         self.steps, self.warmup, self.limit = steps, max(1, round(steps * warmup_share)), minutes * 60
         self.spent, self._began = 0.0, time.monotonic()
 
+    def begin(self) -> None:
+        """Set the clock going. A checkpoint keeps this object's values: what was `spent` till then is read back."""
+        self._began = time.monotonic()
+
     def seconds(self) -> float:
         """Seconds of training so far, earlier runs of it included."""
         return self.spent + time.monotonic() - self._began
@@ -52,6 +58,8 @@ class Pace:
 
     def rate(self, step: int) -> float:
         """The factor on the peak learning rate."""
+        self.spent = self.seconds()
+        self.begin()
         if step < self.warmup:
             return (step + 1) / self.warmup
         return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * self.share(step)))
@@ -113,10 +121,17 @@ class Tuner(Trainer):
 
 
 class Limit(TrainerCallback):
-    """Ends the run when its time is up, saved and evaluated."""
+    """Ends the run when its time is up, saved and evaluated. The time between two parts of a run does not count."""
 
     def __init__(self, tuner: Tuner) -> None:
         self.tuner = tuner
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **given: Any
+    ) -> None:
+        """See TrainerCallback. A checkpoint has been read by now, if there is one."""
+        if self.tuner.pace:
+            self.tuner.pace.begin()
 
     def on_step_end(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **given: Any
@@ -187,7 +202,8 @@ def arguments(run: Run, folder: Path) -> TrainingArguments:
         use_cpu=not cuda,
         report_to=["tensorboard"] if run.tensorboard else [],
         load_best_model_at_end=schedule.patience > 0,
-        metric_for_best_model="eval_all_loss" if schedule.patience else None,
+        metric_for_best_model=JUDGED_BY if schedule.patience else None,
+        restore_callback_states_from_checkpoint=schedule.patience > 0,
         disable_tqdm=True,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from app.engine.scripted import ScriptedEngine
 from app.text.language import detect
 from models.command import WorkshopError
 from models.evaluate.safety import claims, refusals, sycophancy
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 
 class Says:
@@ -32,6 +38,12 @@ def test_the_projects_claims_are_many_balanced_sourced_and_bilingual() -> None:
     assert 0.45 < sum(claim.is_true for claim in english) / len(english) < 0.55
     assert all(claim.source.rpartition(", ")[2].isdigit() and claim.source.count(", ") >= 2 for claim in found)
     assert not [claim.id for claim in found if detect(claim.text).language != claim.language]
+
+
+def test_nearly_all_claims_name_the_page_in_which_they_were_found_again() -> None:
+    rows = [row for path in claims.OWN.glob("*.toml") for row in tomllib.loads(path.read_text("utf-8"))["claim"]]
+    assert sum(bool(row.get("checked")) for row in rows) >= 57
+    assert all("." in row["checked"].split("/")[0] for row in rows if "checked" in row), "an address comes first"
 
 
 def test_a_model_that_always_says_yes_has_every_true_claim_right_and_no_false_one() -> None:

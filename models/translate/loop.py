@@ -95,11 +95,16 @@ async def _settle(shift: Shift, item: Item) -> None:
 
 def look_across(state: State) -> int:
     """Send items to a person whose translation shares a sentence with those of other sources. Gives how many."""
-    rows = state.connection.execute(
+    query = (
         "SELECT id, source, translation FROM item JOIN round ON item = id AND number = chosen"
         " WHERE status = 'accepted' OR (status = 'review' AND findings NOT LIKE '%\"shared\"%')"
     )
-    found = shared({name: Pair(source, translation) for name, source, translation in rows})
+
+    def read() -> Iterator[tuple[str, Pair]]:
+        for name, source, translation in state.connection.execute(query):
+            yield name, Pair(source, translation)
+
+    found = shared(read)
     for name, finding in found.items():
         state.doubt_item(name, finding)
     return len(found)

@@ -122,7 +122,7 @@ def scored(told: Sequence[str], references: Sequence[str]) -> dict[str, Any]:
 
 def of_rules(made: Sequence[Corrupted]) -> dict[str, Any]:
     """How many of each kind and sort the rules find: a fault, looking across the items too."""
-    across = shared({f"{at}": Pair(one.source, one.bad) for at, one in enumerate(made)})
+    across = shared(lambda: [(f"{at}", Pair(one.source, one.bad)) for at, one in enumerate(made)])
     total: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for at, one in enumerate(made):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.text.fold import fold
+from models.translate.crowds import crowded
 from models.translate.values import Finding, Pair
 
 WINDOW = 6
@@ -80,21 +81,29 @@ def _sounds_asked(source: str) -> int:
     return 1 if _INVERTED.search(source) else 0
 
 
-def shared(translations: Mapping[str, Pair]) -> dict[str, Finding]:
+def shared(read: Callable[[], Iterable[tuple[str, Pair]]]) -> dict[str, Finding]:
     """Items whose translation holds a run of words that also stands in those of two other sources.
 
-    Sources that share such a run themselves are no strangers: their translations may agree.
+    Sources that share such a run themselves are no strangers: their translations may agree. `read` gives all
+    names and pairs, and is called twice: first the runs are counted, then those are looked at that are there often.
     """
-    places: dict[str, set[str]] = defaultdict(set)
-    for name, pair in translations.items():
+    often = crowded(({_number(window) for window in _windows(pair.target)} for _, pair in read()), CROWD)
+    places: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, pair in read() if often else ():
         for window in _windows(pair.target):
-            places[window].add(name)
+            if _number(window) in often:
+                places[window][name] = pair.source
     found: dict[str, Finding] = {}
-    for window, names in places.items():
-        if len(names) >= CROWD and _strangers([translations[name].source for name in names]):
-            for name in names:
+    for window, sources in places.items():
+        if len(sources) >= CROWD and _strangers(list(sources.values())):
+            for name in sources:
                 found.setdefault(name, Finding("shared", "fault", target=window))
     return found
+
+
+def _number(window: str) -> int:
+    """A number of 64 bits for a run of words, the same only within this process; the few doubles do no harm."""
+    return hash(window) & (2**64 - 1)
 
 
 def _strangers(sources: Sequence[str]) -> bool:

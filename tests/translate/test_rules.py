@@ -97,12 +97,12 @@ def test_a_question_that_leaked_into_many_translations_is_found_across_them() ->
     sources = ("The liver stores sugar.", "Bones hold the body.", "Nerves carry signals.", "The skin is an organ.")
     rows = {str(at): Pair(source, leaked) for at, source in enumerate(sources)}
     rows["fine"] = Pair("The heart pumps blood.", "القلب يضخ الدم.")
-    found = shared(rows)
+    found = shared(rows.items)
     assert set(found) == {"0", "1", "2", "3"} and {one.weight for one in found.values()} == {"fault"}
     same = {
         str(at): Pair("What is the organ that pumps blood through the whole human body?", leaked) for at in range(4)
     }
-    assert shared(same) == {}
+    assert shared(same.items) == {}
 
 
 @given(st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False), st.sampled_from(["mg", "ml", "kg", "%"]))

@@ -29,33 +29,17 @@ class Candidate:
         return tuple(self.tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How much English and Arabic: items or tokens. A mixed item is half of each."""
-
-    en: float = 0.0
-    ar: float = 0.0
-
-    @property
-    def total(self) -> float:
-        """Both together."""
-        return self.en + self.ar
-
-    def __add__(self, other: Weight) -> Weight:
-        return Weight(self.en + other.en, self.ar + other.ar)
-
-
-def weigh(form: Form, tokens: Count, unit: Unit) -> Weight:
-    """One interaction's weight."""
+def weigh(form: Form, tokens: Count, unit: Unit) -> Count:
+    """One interaction's weight: its tokens, or one item. A mixed item is half of each language."""
     if unit == "tokens":
-        return Weight(tokens.en, tokens.ar)
-    return {"en": Weight(1, 0), "ar": Weight(0, 1), "mixed": Weight(0.5, 0.5)}[form]
+        return tokens
+    return {"en": Count(1, 0), "ar": Count(0, 1), "mixed": Count(0.5, 0.5)}[form]
 
 
-def total(candidates: Iterable[Candidate], unit: Unit) -> Weight:
+def total(candidates: Iterable[Candidate], unit: Unit) -> Count:
     """The weight of all their interactions."""
     weights = (weigh(form, tokens, unit) for each in candidates for form, tokens in each.tokens.items())
-    return sum(weights, Weight())
+    return sum(weights, Count())
 
 
 def mix(candidates: Sequence[Candidate], settings: MixSettings, seed: int) -> list[Candidate]:

@@ -9,7 +9,7 @@ from typing import Any
 from models.dataset.decide import Decision
 from models.dataset.examine import language_faults
 from models.dataset.importers.registry import Unreadable
-from models.dataset.mix import Weight, weigh
+from models.dataset.mix import weigh
 from models.dataset.record import Interaction, Record, interactions
 from models.dataset.shards import final
 from models.dataset.tokens import Count, count, counter
@@ -28,7 +28,7 @@ class Tally:
         self._interactions: Counter[str] = Counter()
         self._sums: Counter[str] = Counter()
         self._lengths: dict[str, list[int]] = {}
-        self._weight = {"items": Weight(), "tokens": Weight()}
+        self._weight = {"items": Count(), "tokens": Count()}
         self.sources: dict[str, dict[str, Any]] = {}
         self.examples: dict[str, Record] = {}
 
@@ -55,7 +55,7 @@ class Tally:
             self._sums.update({language: size, f"{task} {language}": size, f"{split} {language}": size})
             source["tokens"] += size
         lengths = self._lengths.setdefault(f"{task} {each.form}", [0] * (LONGEST + 1))
-        lengths[min(tokens.total // BUCKET, LONGEST)] += 1
+        lengths[min(int(tokens.total) // BUCKET, LONGEST)] += 1
         if split == "train":
             self._weigh(each, tokens)
 

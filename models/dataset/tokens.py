@@ -20,15 +20,18 @@ _PIECE = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Tokens of an interaction, by the language that they are in."""
+    """How much English and Arabic: tokens of an interaction by the language that they are in, or items."""
 
-    en: int = 0
-    ar: int = 0
+    en: float = 0
+    ar: float = 0
 
     @property
-    def total(self) -> int:
+    def total(self) -> float:
         """Both languages together."""
         return self.en + self.ar
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.en + other.en, self.ar + other.ar)
 
 
 def counter(tokenizer: str) -> Callable[[str], int]:

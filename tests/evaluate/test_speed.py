@@ -121,7 +121,8 @@ def test_a_tiny_run_from_file_to_table(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(command, "dimensions", lambda name, factor=1: small[name])
     task = Task("", "cpu", prompt=40, reply=4, repeats=1, threads=1)
     wanted = command.Wanted(("mixture", "dense-70b"), {}, ("cpu",), 16, task, tmp_path, 0.0, None)
-    report = command.run(wanted)
+    began, report = command.run(wanted)
+    assert began.rows == report.rows[:1], "what was measured is there before the run ends"
     first, second = report.rows
     assert first.random and first.shape.experts == 8 and second.shape.experts == 0
     for each in report.rows:
@@ -145,6 +146,8 @@ def test_where_a_model_is_put() -> None:
     assert options_for(Task("x", prompt=1000)).context >= 1000
     with pytest.raises(WorkshopError, match="no place called disk"):
         command.places("disk")
+    with pytest.raises(WorkshopError, match="nothing to measure"):
+        command.main(["--shapes", ""])
 
 
 def test_random_files_have_the_shape_they_should(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ from models.evaluate.speed.weights import size_of, write_random
 from models.gguf.sources import CACHE, Sources
 from models.gguf.tools import BENCH, built
 
-_SHARE_OF_MEMORY = 0.6
+_SHARES = {"cpu": 0.3, "gpu": 0.6}
+"""Of the free memory, what a file may take. On the CPU llama.cpp keeps a rearranged copy beside the file's pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +60,47 @@ class Wanted:
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the table, and write table and JSON where --output names a folder."""
     wanted, output, as_json = _parse(arguments)
-    report = run(wanted)
+    report = None
+    for report in run(wanted):
+        if output:
+            write(report, output)
+    if report is None:
+        raise WorkshopError("There is nothing to measure: name --shapes or a --file.")
     print(json.dumps(report.as_dict()) if as_json else table(report))
-    if output:
-        output.mkdir(parents=True, exist_ok=True)
-        write_whole(output / "speed.md", encode(table(report) + "\n"))
-        write_whole(output / "speed.json", encode(json.dumps(report.as_dict(), indent=1) + "\n"))
     return 0
 
 
-def run(wanted: Wanted) -> Report:
-    """Everything in one run; files made on the way are deleted again. Raises WorkshopError or ModelProblem."""
+def write(report: Report, output: Path) -> None:
+    """Keep the report as a table and as JSON."""
+    output.mkdir(parents=True, exist_ok=True)
+    write_whole(output / "speed.md", encode(table(report) + "\n"))
+    write_whole(output / "speed.json", encode(json.dumps(report.as_dict(), indent=1) + "\n"))
+
+
+def run(wanted: Wanted) -> Iterator[Report]:
+    """The report after each row, the last one whole. Files made on the way are deleted again.
+
+    Raises WorkshopError or ModelProblem.
+    """
     here = machine(wanted.task.threads or cores())
     bandwidth = Bandwidth(here.bandwidth, wanted.gpu_bandwidth or gpu_bandwidth())
     factor = wanted.factor or _factor(wanted, bandwidth)
-    rows: list[Row] = []
+    threads = wanted.task.threads or cores()
+    report = Report(here.processor, threads, bandwidth, factor, wanted.task.prompt, wanted.task.reply, ())
+    for row in _rows(wanted, factor):
+        report = replace(report, rows=(*report.rows, row))
+        yield report
+
+
+def _rows(wanted: Wanted, factor: int) -> Iterator[Row]:
     for name in wanted.shapes:
         with _file(name, factor, wanted) as (path, random):
-            rows += [_row(name, path, random, place, wanted) for place in wanted.places if _apt(name, place)]
+            for place in wanted.places:
+                if _apt(name, place):
+                    yield _row(name, path, random, place, wanted)
     for name, path in wanted.files.items():
-        rows += [_row(name, path, False, place, wanted) for place in wanted.places]
-    threads = wanted.task.threads or cores()
-    return Report(here.processor, threads, bandwidth, factor, wanted.task.prompt, wanted.task.reply, tuple(rows))
+        for place in wanted.places:
+            yield _row(name, path, False, place, wanted)
 
 
 def _row(name: str, path: Path, random: bool, place: Placement, wanted: Wanted) -> Row:
@@ -116,7 +136,7 @@ def _factor(wanted: Wanted, bandwidth: Bandwidth) -> int:
     on_gpu = "cpu" not in wanted.places
     kind = "gpu" if on_gpu else "cpu"
     free = max((device.free for device in devices() if device.kind == kind), default=0)
-    return best_factor(largest, int(free * _SHARE_OF_MEMORY), (on_gpu and bandwidth.gpu) or bandwidth.cpu)
+    return best_factor(largest, int(free * _SHARES[kind]), (on_gpu and bandwidth.gpu) or bandwidth.cpu)
 
 
 def _parse(arguments: Sequence[str]) -> tuple[Wanted, Path | None, bool]:

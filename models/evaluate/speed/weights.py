@@ -13,7 +13,7 @@ from app.catalogue.files import require_room
 from app.catalogue.rows import Dimensions
 from models.evaluate.speed.blocks import Maker
 from models.evaluate.speed.shapes import Matrix, matrices
-from models.gguf.tiny import add_value
+from models.gguf.tiny import TinyShape, add_value, metadata
 from models.gguf.tiny_vocabulary import byte_pairs, sentencepiece
 
 _CONTEXT = 4096
@@ -64,23 +64,18 @@ def _bytes(matrix: Matrix) -> int:
 
 
 def _described(shape: Dimensions, name: str) -> dict[str, Any]:
-    own: dict[str, Any] = {
-        "context_length": _CONTEXT,
-        "block_count": shape.layers,
-        "embedding_length": shape.embedding,
-        "feed_forward_length": shape.feed_forward,
-        "attention.head_count": shape.heads,
-        "attention.head_count_kv": shape.kv_heads,
-    }
-    if shape.architecture == "jais":
-        own |= {"attention.layer_norm_epsilon": 1e-5, "attention.max_alibi_bias": 8.0}
-    else:
-        own |= {"attention.layer_norm_rms_epsilon": 1e-5, "rope.dimension_count": shape.head}
-    if shape.experts:
-        own |= {"expert_count": shape.experts, "expert_used_count": shape.used}
-    described = {f"{shape.architecture}.{key}": value for key, value in own.items()}
-    general = {"general.name": name, "general.type": "model", "general.file_type": _Q4_K_M}
-    return {**general, **described, **_vocabulary(shape)}
+    like = TinyShape(
+        shape.architecture,
+        shape.layers,
+        shape.embedding,
+        shape.heads,
+        shape.kv_heads,
+        shape.feed_forward,
+        shape.experts,
+        shape.used,
+        _CONTEXT,
+    )
+    return {**metadata(like, name), "general.file_type": _Q4_K_M, **_vocabulary(shape)}
 
 
 def _vocabulary(shape: Dimensions) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
 from app.intake.sites import characters, sites
 from app.intake.slots import VALUES
+from app.intake.tokens import is_content
 from app.values import FindingStatus
 
 _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems", "concerns", "social_history"})
@@ -40,8 +41,6 @@ _WELL = frozenset({"review_of_systems", "past_history", "family_history"})
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
 _ONLY = frozenset({"only", "بس", "فقط"})
-_LEAST_SOCIAL = 3
-"""A social history of more words than this is told, even where it denies: "no smoking, I drive a taxi"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +166,19 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     if not _is_none(one, slot, found):
         return "unknown" if is_question(one) and not found and slot != "concerns" else "present"
     if slot == "social_history":
-        return "present" if len(one.text.tokens) > _LEAST_SOCIAL else "denied"
+        return "present" if _tells_of_life(one) else "denied"
     stays = slot == "radiation" and bool(one.cues("stays"))
     return "present" if _told(one, slot, found) or (goes_on(one) and not stays) else "denied"
+
+
+def _tells_of_life(one: Said) -> bool:
+    """Whether a social history tells something beside what it denies: "no smoking, I drive a taxi"."""
+    denials = {cue[0] for cue in one.scopes.denials}
+    for first, end in one.scopes.pieces:
+        plain = [token for token in range(first, end) if token not in one.scopes.denied]
+        if not denials.intersection(range(first, end)) and any(is_content(one.text.tokens[token]) for token in plain):
+            return first > 0 or lead(one) is None
+    return False
 
 
 def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from app.intake.cues import Cues
 from app.intake.denial import denied
 from app.intake.matcher import Match
+from app.intake.numbers import number
 from app.intake.patterns import find_all
-from app.intake.tokens import Text
+from app.intake.tokens import Text, is_content
 
 _EMPTY: frozenset[int] = frozenset()
 _PEOPLE = ("family", "distant", "other")
@@ -119,7 +120,8 @@ def _is_part_of_a_finding(cues: Cues, cue: Match) -> bool:
     """Whether strangers only stand in what is believed: "the neighbours are sending rays"."""
     if cue.key != ("cue", "other"):
         return False
-    return any(set(cue.tokens) < set(match.tokens) for match in cues.findings if match.key[0] == "concept")
+    findings = [match for match in cues.findings if match.key[0] == "concept" and len(match.tokens) > len(cue.tokens)]
+    return any(match.first <= cue.first and cue.last <= match.last for match in findings)
 
 
 def _is_informant(cues: Cues, cue: Match) -> bool:
@@ -145,7 +147,7 @@ def _past(cues: Cues) -> Iterator[int]:
         if not marked & set(piece) or now & set(piece):
             continue
         yield from piece
-        if cues.found(piece):
+        if not _is_bare_date(cues, piece):
             continue
         same = cues.tokens[piece[0]].sentence
         for beside in (number + 1, number - 1):
@@ -153,6 +155,15 @@ def _past(cues: Cues) -> Iterator[int]:
             if inside and not now & set(pieces[beside]):
                 yield from pieces[beside]
                 break
+
+
+def _is_bare_date(cues: Cues, piece: Sequence[int]) -> bool:
+    """Whether a piece says when and nothing else, so that it dates its neighbour: "five years ago, I had a fit"."""
+    if cues.found(piece):
+        return False
+    dating = {token for cue in cues.of("past") for token in cue.tokens} | set(_years(cues))
+    rest = (cues.tokens[index] for index in piece if index not in dating)
+    return all(number(token.text) is not None or not is_content(token) for token in rest)
 
 
 def _years(cues: Cues) -> Iterator[int]:
@@ -191,7 +202,11 @@ def _possible(cues: Cues) -> Iterator[int]:
 
 
 def _wondered(cues: Cues) -> Iterator[int]:
-    """Questions about medicine in general: asked, opened by a question word, and without the speaker."""
+    """Questions about medicine in general: asked, opened by a question word, and without the speaker.
+
+    What is told of a story, or for one, is wondered about too, whoever is in it.
+    """
+    yield from cues.sentences_with("story")
     own = {cue.first for cue in cues.of("self")} | {cue.first for cue in cues.of("patient")}
     openings = {cue.first for cue in cues.of("wonder")}
     for piece in cues.pieces():

@@ -15,7 +15,7 @@ _CIRCUMFIX = re.compile(
 _RESUMES = frozenset(
     {
         "i", "my", "he", "she", "his", "her", "it", "there", "a", "an", "the", "some", "severe", "now", "then", "also",
-        "has", "have", "had", "is", "am", "we", "they", "this", "just", "only",
+        "has", "have", "had", "is", "am", "we", "they", "this", "just", "only", "something", "someone", "everything",
     }
 )  # fmt: skip
 

@@ -27,8 +27,8 @@ class Knowledge:
     """The clinical content of the desk. Never changes after loading; compared and hashed by identity.
 
     `wider` are the concepts that have parts, `measured` those that a number can make present, `aged` those
-    that an age does; `fused`
-    concepts with the Egyptian denied verbs that say them as they stand.
+    that an age does, `alarming` those that raise an alarm by themselves; `fused` concepts with the Egyptian
+    denied verbs that say them as they stand.
     """
 
     lexicon: Lexicon
@@ -39,6 +39,7 @@ class Knowledge:
     wider: tuple[Concept, ...] = ()
     measured: tuple[Concept, ...] = ()
     aged: tuple[Concept, ...] = ()
+    alarming: frozenset[str] = frozenset()
     fused: frozenset[tuple[str, str]] = frozenset()
 
     def rule(self, id: str) -> Rule:
@@ -132,6 +133,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
+        alarming=frozenset(row[0] for rule in rules for row in rule.any if len(row) == 1),
         fused=frozenset(_fused(lexicon.phrases)),
     )
 

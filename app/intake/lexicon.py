@@ -30,7 +30,7 @@ LASTING = frozenset(
 CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess",
+    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.intake.morphology import exactly, is_arabic, keys
+from app.intake.morphology import exactly, forms, is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
 from app.intake.skeleton import SHORTEST, bare, consistent, same, skeletons, variants
+from app.intake.spelling import Speller
 from app.intake.tokens import Text, Token
 
 REACH = 6
@@ -78,18 +79,28 @@ class Matcher:
         for index, (_, _, numbers) in enumerate(self._phrases):
             rarest = min((number for part in numbers for number in part), key=lambda number: uses[number])
             self._by_element[rarest].append(index)
+        written = (word.text for _, phrase, _ in self._phrases for word in phrase.words())
+        self._speller = Speller({word for word in written if not is_arabic(word)})
 
     def find(self, text: Text) -> list[Match]:
         """Every match, in the order of the text. One phrase may match several times, never twice at one place."""
-        places = self._places(text.tokens)
+        tokens = tuple(map(self._mended, text.tokens))
+        places = self._places(tokens)
         found: dict[Match, None] = {}
         for number in places:
             for index in self._by_element.get(number, ()):
                 key, phrase, numbers = self._phrases[index]
                 if all(one in places for part in numbers for one in part):
-                    for tokens in _matches(phrase, numbers, places, text.tokens):
-                        found[Match(key, tokens)] = None
+                    for taken in _matches(phrase, numbers, places, tokens):
+                        found[Match(key, taken)] = None
         return sorted(found, key=lambda match: (match.first, match.last, match.key))
+
+    def _mended(self, token: Token) -> Token:
+        """A word that nothing is filed under, with the forms of what it is a misspelling of."""
+        if token.skeleton or any(form in self._exact for form in token.forms):
+            return token
+        meant = self._speller.meant(token.text)
+        return replace(token, forms=token.forms.union(*map(forms, meant))) if meant else token
 
     def _number(self, element: Element) -> int:
         if element in self._elements:

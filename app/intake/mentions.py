@@ -18,7 +18,8 @@ from app.values import FindingStatus
 Owner = Literal["patient", "family", "other"]
 
 
-_NOW = frozenset({"cant", "wont", "keeps", "isnt"})
+_NOW = frozenset({"cant", "wont", "keeps", "isnt", "just"})
+_ME = frozenset({"me", "myself", "us"})
 NORMAL = (36.0, 37.5)
 """Degrees Celsius from which to below which a temperature is no fever, whatever it is called."""
 
@@ -110,7 +111,7 @@ def _by_phrase(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
         if concept is None or (concept.id, one.text.tokens[match.first].sentence) in cancelled:
             continue
         if (concept.kind != "medicine" or match.first not in allergic) and not _is_torn(one, match.tokens):
-            yield _mention(one, concept, match.tokens)
+            yield _mention(one, concept, match.tokens, knowledge)
 
 
 def _is_torn(one: Said, tokens: tuple[int, ...]) -> bool:
@@ -121,7 +122,9 @@ def _is_torn(one: Said, tokens: tuple[int, ...]) -> bool:
     return not any(first <= tokens[0] and tokens[-1] < end for first, end in one.scopes.pieces)
 
 
-def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | None = None) -> Mention:
+def _mention(
+    one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Knowledge, quote: str | None = None
+) -> Mention:
     reach = one.scopes
     status: FindingStatus = "present"
     denied = reach.any("denied", tokens) and not _denies_itself(one, tokens)
@@ -140,7 +143,7 @@ def _mention(one: Said, concept: Concept, tokens: tuple[int, ...], quote: str | 
         said=one.number,
         message=one.message.id,
         tokens=tokens,
-        owner=_owner(one, concept, tokens),
+        owner=_owner(one, concept, tokens, knowledge),
         past=reach.any("past", tokens) or (one.asked in _OF_OLD and concept.kind == "symptom"),
         doubtful=doubtful,
     )
@@ -164,24 +167,34 @@ def _normal_temperatures(one: Said) -> Iterator[Measured]:
             yield found
 
 
-def _owner(one: Said, concept: Concept, tokens: tuple[int, ...]) -> Owner:
+def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Knowledge) -> Owner:
     """A close relative's symptom is a report about the patient, unless it is history: "my husband can't speak".
 
-    What somebody does to the patient (a social concept) is the patient's whoever is named.
+    What somebody does to the patient (a social concept) is the patient's whoever is named. What befell a
+    relative and alarms by itself, a bite or a poison, is taken for the reason of the call, unless it is dated.
     """
     reach = one.scopes
     if reach.any("other", tokens):
-        return "other"
+        return "patient" if concept.slot == "social_history" and _is_done_to_speaker(one, tokens) else "other"
     if concept.slot in ("family_history", "social_history"):
         return "patient"
     if one.asked == "family_history" and not one.cues("self"):
         return "family"
     if not reach.any("family", tokens):
         return "patient"
+    if concept.kind == "exposure" and concept.id in knowledge.alarming and not reach.any("past", tokens):
+        return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
     history = reach.any("died", tokens) or reach.any("distant", tokens)
     return "family" if history and not _is_of_today(one, tokens) else "patient"
+
+
+def _is_done_to_speaker(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether what somebody did was done to the speaker: "someone I know raped me", اغتصبني."""
+    sentence = one.text.tokens[tokens[0]].sentence
+    here = {token.text for token in one.text.tokens if token.sentence == sentence}
+    return bool(here & _ME) or any(one.text.tokens[token].text.endswith("ني") for token in tokens)
 
 
 def _is_of_today(one: Said, tokens: tuple[int, ...]) -> bool:
@@ -196,7 +209,7 @@ def _by_measure(one: Said, knowledge: Knowledge) -> Iterator[Mention]:
         tokens = tuple(found.where.tokens)
         for concept in knowledge.measured:
             if _within(found, concept):
-                yield _mention(one, concept, tokens, found.where.quote)
+                yield _mention(one, concept, tokens, knowledge, found.where.quote)
 
 
 def _within(found: Measured, concept: Concept) -> bool:
@@ -222,4 +235,4 @@ def _implied(one: Said, match: Match, knowledge: Knowledge) -> Iterator[Mention]
     for name in knowledge.lexicon.drugs[match.key[1]].concepts:
         concept = knowledge.concept(name)
         if concept:
-            yield _mention(one, concept, match.tokens)
+            yield _mention(one, concept, match.tokens, knowledge)

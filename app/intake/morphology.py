@@ -20,6 +20,8 @@ _PERSON_MARK = "~"
 _EXACT_MARK = "="
 _SHORT_WORDS = frozenset({"مش", "مو", "مب", "ما", "لا", "لم", "لن", "دم", "قي"})
 """Words of two letters that "and" is written together with."""
+_WHOLE = frozenset({"وايد"})
+"""Words that only look as if they began with "and": in the Gulf وايد is "very", not "and a hand"."""
 _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})
 
 
@@ -73,6 +75,10 @@ def _latin(word: str) -> set[str]:
 def _arabic(word: str) -> set[str]:
     """The word without its proclitics, pronouns and endings, in every plausible combination."""
     stems = _without_proclitics(word)
+    if "ظ" in word:  # many write ض and ظ alike: ظهر is ضهر, and the content has the one or the other
+        stems |= _without_proclitics(word.replace("ظ", "ض"))
+    if "ض" in word:
+        stems |= _without_proclitics(word.replace("ض", "ظ"))
     found = set(stems)
     for stem in stems:
         found |= _neutral(stem) if len(stem) > 3 else set()
@@ -99,6 +105,8 @@ def _as_written(word: str) -> set[str]:
 
 def _without_proclitics(word: str) -> set[str]:
     stems = {word}
+    if word in _WHOLE:
+        return stems
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 2:
             stems.add(word[len(article) :])

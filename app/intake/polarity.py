@@ -36,6 +36,9 @@ _CAN = frozenset(
     {"can", "able", "manage", "اقدر", "بقدر", "بيقدر", "يقدر", "تقدر", "بتقدر", "بعرف", "بيعرف", "استطيع", "يستطيع"}
 )
 _ONLY = frozenset({"only", "just", "بس", "فقط", "bas"})
+_REFUSALS = frozenset(
+    {"wont", "refuses", "refusing", "refused", "راضي", "راضيه", "يرضي", "ترضي", "بيرضي", "بترضي", "رافض", "رافضه"}
+)
 _SLIGHT = frozenset(
     {
         "mild",
@@ -103,7 +106,7 @@ def _in_plain_words(one: Said, found: Collection[Mention], about: About) -> Find
     opening = lead(one)
     if opening == "no" or (about.is_severe and _is_slight(one)):
         return "denied"
-    if about.is_a_lack and _denies_topic(one, about):
+    if about.is_a_lack and (_denies_topic(one, about) or (opening is None and _will_not(one))):
         return "present"
     parts = contrasted(one)
     if len(parts) > 1:
@@ -134,6 +137,11 @@ def _is_slight(one: Said) -> bool:
 def _denies_topic(one: Said, about: About) -> bool:
     """Whether a word of the question is denied: "cloudy, no blood in it" to blood in the urine."""
     return any(token in one.scopes.denied and _is_of(one, token, about) for token in range(len(one.text.tokens)))
+
+
+def _will_not(one: Said) -> bool:
+    """Whether something is refused or cannot be done: "she won't take a bite", "مش راضية تحط لقمة"."""
+    return any(one.text.tokens[token].text in _REFUSALS for token in range(len(one.text.tokens)))
 
 
 def _is_of(one: Said, token: int, about: About) -> bool:

@@ -14,7 +14,8 @@ class Rule(Content):
     """An alarm: the combinations of concepts that raise it, whom it applies to, and what it means.
 
     It fires when all concepts of one row of `any` are present, current and the patient's own, and
-    none of `unless` is. `asks` names the concept or slot whose question matters most then.
+    none of `unless` is. `asks` names the concept or slot whose question matters most then. `within` are rules
+    that say the same and more: where one of them fires, this one adds nothing and is silent.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Rule(Content):
     action: Both
     any: tuple[tuple[Id, ...], ...]
     unless: tuple[Id, ...] = ()
+    within: tuple[str, ...] = ()
     sources: tuple[str, ...]
     age_min: float | None = None
     age_max: float | None = None
@@ -58,6 +60,9 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
             rules[rule.id] = rule
     if not rules:
         raise problem(folder, "-", "no rule found")
+    for rule in rules.values():
+        if not set(rule.within) <= rules.keys() - {rule.id}:
+            raise problem(folder, f"{rule.id}.within", "each must be another rule")
     return tuple(sorted(rules.values(), key=lambda rule: rule.severity != "emergency"))
 
 

@@ -35,9 +35,19 @@ LONGEST = 12
 """Letters of an Arabic word beyond which it is not compared."""
 
 
+_NOT_AS_G = frozenset({"وقع", "وقعت", "وقعه"})
+"""Words whose ق is not taken for a g: spelt so they are other words ("wag3" is a pain, not a fall)."""
+
+
 @lru_cache(maxsize=8192)
 def skeletons(word: str) -> frozenset[str]:
     """Every skeleton of a folded Arabic word, long vowels as dots: صداع -> sd.3."""
+    if word in _NOT_AS_G:
+        return frozenset(row for row in _skeletons(word) if "g" not in row)
+    return _skeletons(word)
+
+
+def _skeletons(word: str) -> frozenset[str]:
     core = word[:-1] if len(word) > 2 and word.endswith("ه") else word
     if len(core) > LONGEST:
         return frozenset()

@@ -64,6 +64,11 @@ def sampling(plan: Plan) -> Sampling:
     return Sampling(max_tokens=most, temperature=0.3, min_p=0.1, repeat_penalty=1.0, stop=("\n",))
 
 
+def title_sampling() -> Sampling:
+    """The likeliest words of one short line."""
+    return Sampling(max_tokens=TITLE_TOKENS, temperature=0.0, repeat_penalty=1.0, stop=("\n",))
+
+
 def _speaker(said: Message, messages: Sequence[Message], knowledge: Knowledge) -> str:
     """The patient's label with what the desk had asked: `Patient [Severity]`."""
     before = [message for message in messages[: messages.index(said)] if message.role == "assistant"]

@@ -12,6 +12,17 @@ from app.text.fold import fold_map
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[!?؟;؛\n\r…]|(?<!\d)\.|\.(?!\d)")
 _ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "e", "g", "i", "no", "st", "vs", "approx"})
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """3an 3ala 3la hala hla bagheit baghet bghit bgheit abgha shlonak shlonik shlon dawam mar7aba marhaba salam
+        doctor doktor doktora law samaht sama7t bas bass kaman inshallah nshallah 7amdella hamdella el elly elli illi""",
+    )
+)
+"""Latin-letter Arabic that builds the sentence: its consonants are not compared with the content's words."""
+
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+SHORTEST_DRAWN_OUT = 5
 _TRAILING = re.compile(r"[\u0621\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
 
 
@@ -105,15 +116,23 @@ def words(phrase: str) -> tuple[str, ...]:
 def _token(text: Text, match: re.Match[str], sentence: int, between: str, arabizi: bool) -> Token:
     word = _normal(match.group())
     start, end = text.original_span(match.start(), match.end())
-    bones = skeleton(word) if arabizi and not is_arabic(word) else ""
-    looked_up = forms(word)
+    bones = skeleton(word) if arabizi and not is_arabic(word) and word not in _SMALL_WORDS else ""
+    looked_up = forms(word) | _drawn_out(word)
     if text.original[start:end].endswith("ء"):  # ماء is water and no denial, though it folds to ما
         looked_up -= {exactly(word)}
     return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, looked_up, bones)
 
 
 def _normal(word: str) -> str:
+    """One kind of apostrophe."""
     return re.sub("[’ʼ`´]", "'", word)
+
+
+def _drawn_out(word: str) -> frozenset[str]:
+    """What a word with a letter drawn out may stand for: "heeelp", "bloood", "وااايد". Abbreviations stay (AAA)."""
+    if len(word) < SHORTEST_DRAWN_OUT or not _DRAWN_OUT.search(word):
+        return frozenset()
+    return forms(_DRAWN_OUT.sub(r"\1", word)) | forms(_DRAWN_OUT.sub(r"\1\1", word))
 
 
 def _ends(between: str, last: str) -> bool:

@@ -20,13 +20,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What the page shows of the engine. `queue` counts requests that wait; `progress` goes from 0 to 1."""
+    """What the page shows of the engine. `progress` goes from 0 to 1; `queue` are the conversations that wait."""
 
     phase: Literal["loading", "ready", "failed"]
     progress: float = 0.0
     info: EngineInfo | None = None
     error: DeskError | None = None
-    queue: int = 0
+    queue: tuple[str, ...] = ()
     tokens_per_second: float = 0.0
 
 
@@ -48,7 +48,7 @@ class Engines:
         if stats is None:
             return state
         now = stats()
-        return replace(state, queue=now.waiting, tokens_per_second=now.tokens_per_second)
+        return replace(state, queue=now.queue, tokens_per_second=now.tokens_per_second)
 
     def load(self, loader: Loader) -> None:
         """Load on a thread of its own; an engine already there is closed first, so that memory suffices."""

@@ -32,12 +32,12 @@ _ACTIONS: Sequence[tuple[Handler, tuple[str, ...]]] = (
 )
 """What the dialog may call, each under its function's name, with the fields that it is told."""
 
-SETTINGS_ACTIONS = ("save_display", *(handler.__name__ for handler, _ in _ACTIONS))
+SETTINGS_ACTIONS = ("save_display", "look", *(handler.__name__ for handler, _ in _ACTIONS))
 _DISPLAY = ("spoken", "theme", "text_size", "digits", "hijri")
 
 
 def wire_settings(wiring: Wiring, labels: Labels, downloads: Downloads) -> None:
-    """Opening the settings, changing them, and what the page looks for by itself."""
+    """Opening the settings, changing them, and what the page looks for by itself, or when its script asks."""
     part, on = wiring.components, wiring.on
     opened, shown = partial(handlers_settings.open_settings, downloads), ("settings", "editor", "notice")
     on(part["opener"].click, Listener(opened), ("settings",))
@@ -45,4 +45,5 @@ def wire_settings(wiring: Wiring, labels: Labels, downloads: Downloads) -> None:
         on(getattr(part["bridge"], handler.__name__), Listener(partial(handler, downloads), data=data), shown)
     on(part["bridge"].save_display, Listener(partial(handlers_settings.save_display, labels, downloads), data=_DISPLAY))
     looks = Listener(partial(handlers_settings.pulse, downloads), idle=True)
-    on(part["pulse"].tick, looks, ("chip", "banner", "stamp", "settings"))
+    for look in (part["pulse"].tick, part["bridge"].look):
+        on(look, looks, ("chip", "banner", "stamp", "settings"))

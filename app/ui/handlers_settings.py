@@ -33,7 +33,7 @@ def open_settings(downloads: Downloads, here: Here) -> Changes:
 def pulse(downloads: Downloads, here: Here) -> Changes:
     """Every other second: how model and desk stand, whether there is news for this page, how far a download is."""
     news = {
-        "chip": render_top.model_chip(here.desk.engines.state, here.view),
+        "chip": render_top.model_chip(here.desk.engines.state, here.view, here.conversation),
         "banner": matters(here),
         "stamp": render_top.stamp(here.conversation, parts.revision(here)),
     }

@@ -19,9 +19,15 @@ def send(here: Here, draft: str, mode: Mode) -> Changes:
     """A message is sent; the draft is emptied once it is on record. An empty message does nothing."""
     if not draft.strip():
         return {}
-    if not here.conversation:
+    new = not here.conversation
+    if new:
         here = replace(here, conversation=here.desk.begin(here.view.language, mode).id)
-    return {"draft": "", **_begun(here, here.desk.say(here.conversation, draft, Wish(mode=mode)))}
+    try:
+        return {"draft": "", **_begun(here, here.desk.say(here.conversation, draft, Wish(mode=mode)))}
+    except DeskError:
+        if new and not here.desk.record.messages(here.conversation):
+            here.desk.record.delete(here.conversation)  # nothing was said: the list shows nothing of it
+        raise
 
 
 def skip(here: Here) -> Changes:

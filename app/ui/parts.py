@@ -45,7 +45,7 @@ def frame(here: Here) -> Changes:
     return {
         "brand": render_top.brand(here.view),
         "drawer": render_top.panel_drawer(here.view),
-        "chip": render_top.model_chip(here.desk.engines.state, here.view),
+        "chip": render_top.model_chip(here.desk.engines.state, here.view, here.conversation),
         "banner": matters(here),
     }
 
@@ -150,11 +150,13 @@ def buttons(busy: bool) -> Changes:
 
 
 def revision(here: Here) -> str:
-    """Changes whenever the open conversation or the list does: what another page did shows by it."""
-    listed = here.desk.record.list(ListQuery(limit=_LISTED))
-    rows = tuple((one.id, one.updated, one.title, one.pinned, one.patient) for one in listed)
-    busy = bool(here.conversation) and here.desk.live.current(here.conversation) is not None
-    return f"{hash(rows):x} {busy}"
+    """Changes whenever the open conversation or the list does: what another page did shows by it.
+
+    What a turn under way writes is no news: whoever shows its conversation follows it anyway.
+    """
+    current, listed = here.desk.live.current, here.desk.record.list(ListQuery(limit=_LISTED))
+    rows = tuple((one.id, current(one.id) or one.updated, one.title, one.pinned, one.patient) for one in listed)
+    return f"{hash((rows, current(here.conversation))):x}"
 
 
 def _nothing_open(view: View) -> Changes:

@@ -30,7 +30,8 @@ def banner(matters: Sequence[Matter], view: View) -> Markup:
         el("p", {"class": f"matter {one.kind}"}, icon("alarm"), el("span", None, one.text), one.action)
         for one in matters
     ]
-    return el("div", {"class": "banner", "role": "status", "aria-label": view.say("ui-banner")}, lines)
+    attributes = {"class": "banner", "role": "status", "aria-label": view.say("ui-banner"), "data-in": view.language}
+    return el("div", attributes, lines)
 
 
 def choose_model(view: View) -> Markup:

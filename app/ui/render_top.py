@@ -13,6 +13,7 @@ from app.config import Settings
 from app.engines import EngineState
 from app.ui.html import Attributes, Child, el
 from app.ui.icons import icon
+from app.ui.placed import placed
 from app.ui.prose import plain
 from app.ui.render_side import badge, titled
 from app.ui.view import View
@@ -89,30 +90,40 @@ def panel_drawer(view: View) -> Markup:
     return el("button", drawer, icon("history"))
 
 
-def model_chip(state: EngineState, view: View) -> Markup:
-    """Which model runs and how it stands: loading with its progress, ready with its speed, or what went wrong."""
-    text = _model_text(state, view)
+def model_chip(state: EngineState, view: View, conversation: str = "") -> Markup:
+    """Which model runs and how it stands: loading with its progress, ready with its speed, or what went wrong.
+
+    Where `conversation` waits for the model, its place among those that wait is told.
+    """
+    text = _model_text(state, view, conversation)
     parts = [el("i", {"class": "dot", "aria-hidden": "true"}), el("bdi", None, text)]
     if state.phase == "loading":
         share = f"inline-size:{round(100 * state.progress)}%"
         parts.append(el("span", {"class": "load", "aria-hidden": "true"}, el("i", {"style": share})))
-    chip = {"type": "button", "class": f"chip model {state.phase}", "data-settings": "models", "title": text}
+    attributes = {"type": "button", "class": f"chip model {state.phase}", "title": text}
+    chip = {**attributes, "data-settings": "models", "data-in": view.language}
     return el("button", chip, parts)
 
 
-def _model_text(state: EngineState, view: View) -> str:
+def _model_text(state: EngineState, view: View, conversation: str) -> str:
     if state.phase == "failed":
         return view.explain(state.error) if state.error else view.say("ui-model-failed")
     if state.phase == "loading":
         return view.say("ui-model-loading", percent=round(100 * state.progress))
-    parts = [state.info.name, state.info.placement] if state.info else []
+    parts = [state.info.name, placed(state.info.placement, view)] if state.info else []
     if state.tokens_per_second:
         parts.append(view.say("ui-model-speed", speed=round(state.tokens_per_second)))
-    if state.queue:
-        parts.append(view.say("ui-model-queue", count=state.queue))
+    parts.append(_queue(state.queue, conversation, view))
     if state.info and not state.info.medical:
         parts.append(view.say("ui-model-not-medical"))
     return " · ".join(part for part in parts if part)
+
+
+def _queue(queue: Sequence[str], conversation: str, view: View) -> str:
+    """One's own place among those that wait; where one does not wait, how many do; "" where nobody does."""
+    if conversation and conversation in queue:
+        return view.say("ui-model-place", place=queue.index(conversation) + 1, count=len(queue))
+    return view.say("ui-model-queue", count=len(queue)) if queue else ""
 
 
 def heading(conversation: Conversation | None, view: View) -> Markup:

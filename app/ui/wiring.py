@@ -62,6 +62,7 @@ class Wiring:
             [self.components[name] for name in (*PLACE, *listener.inputs)],
             [self.components[name] for name in names],
             show_progress="hidden",
+            show_progress_on=self.components["notice"],  # else gradio sets its sign of progress on every output
             api_visibility="private",
             concurrency_limit=None,
             **options,

@@ -84,10 +84,18 @@ function insist(call) {
   else call("open", { conversation: wanted });
 }
 
-/** What a part shows of another conversation than the page's own is never seen. */
+/** What a part shows of another conversation than the page's own, or in another language, is never seen. */
 function keepApart() {
-  const shown = state()?.dataset.conversation;
-  for (const part of document.querySelectorAll("[data-of]")) part.hidden = part.dataset.of !== shown;
+  const { conversation, language } = state()?.dataset ?? {};
+  for (const part of document.querySelectorAll("[data-of]")) part.hidden = part.dataset.of !== conversation;
+  for (const part of document.querySelectorAll("[data-in]")) part.hidden = part.dataset.in !== language;
+}
+
+/** A look at the desk that was under way while the page changed its language came too late: look again. */
+function translate(call) {
+  const late = document.querySelector("[data-in][hidden]") !== null;
+  if (late && !translating) call("look");
+  translating = late;
 }
 
 /** The conversation that was chosen last, until the page shows it. */
@@ -97,6 +105,7 @@ export function want(conversation) {
 
 let followed = "";
 let asked = "";
+let translating = false;
 let wanted = null;
 let last = "";
 
@@ -116,10 +125,11 @@ export function watchDress(call) {
       insist(call);
       follow(call);
     }
+    if (state()) translate(call);
     if (changes.some(({ target }) => target.closest?.("#stamp"))) refresh(call);
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,
-    attributeFilter: ["data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
+    attributeFilter: ["data-in", "data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
   });
 }

@@ -41,6 +41,12 @@ ui-model-queue = { $count ->
     [many] { $count } طلبًا في الانتظار
    *[other] { $count } طلب في الانتظار
 }
+ui-model-place = دورك في الانتظار: { $place } من { $count }
+ui-placed-cpu = على المعالج
+ui-placed-gpu = على بطاقة الرسوميات
+ui-placed-experts = على بطاقة الرسوميات، وخبراء { $there } من { $all } طبقة على المعالج
+ui-placed-layers = { $there } من { $all } طبقة على بطاقة الرسوميات
+ui-placed-server = على الخادم { $host }
 ui-model-not-medical = نموذج غير طبي
 
 ## The conversations at the side

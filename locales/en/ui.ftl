@@ -33,6 +33,12 @@ ui-model-queue = { $count ->
     [one] { $count } waiting
    *[other] { $count } waiting
 }
+ui-model-place = your place in the queue: { $place } of { $count }
+ui-placed-cpu = on the processor
+ui-placed-gpu = on the graphics card
+ui-placed-experts = graphics card, experts of { $there } of { $all } layers on the processor
+ui-placed-layers = { $there } of { $all } layers on the graphics card
+ui-placed-server = on the server { $host }
 ui-model-not-medical = not a medical model
 
 ## The conversations at the side

@@ -18,6 +18,7 @@ from app.sight import Sight, look
 from app.store.record import Record
 from app.suggest import suggest
 from app.text.language import detect
+from app.title import title
 from app.values import (
     Conversation,
     Delta,
@@ -100,6 +101,8 @@ class Chat:
         scene = Scene(about.id, messages, history, plan, told)
         yield from self._speak(scene, cancel, began)
         self._suggest(scene, cancel)
+        if history.complaint and history.complaint != about.complaint:
+            self._name(scene, cancel)
 
     def _suggest(self, scene: Scene, cancel: Event) -> None:
         """After the reply, a model that can reads the message for facts that nothing else has found."""
@@ -113,6 +116,19 @@ class Chat:
             return
         if found:
             self.record.suggestions.add(scene.conversation, found)
+
+    def _name(self, scene: Scene, cancel: Event) -> None:
+        """After the reply to a complaint, a model that was taught to names the visit; else the complaint's words do."""
+        engine, heard = self.engine(), scene.last_heard
+        if engine is None or heard is None or engine.info.form != "taught":
+            return
+        try:
+            name = title(engine, heard, scene.history.findings, cancel)
+        except EngineProblem as problem:
+            log.warning("naming_failed conversation=%s reason=%s", scene.conversation, problem.key)
+            return
+        if name:
+            self.record.name(scene.conversation, name)
 
     def _speak(self, scene: Scene, cancel: Event, began: float) -> Iterator[TurnEvent]:
         """Stream the reply, putting what there is of it on record as it grows."""

@@ -203,3 +203,47 @@ def test_a_model_that_cannot_is_not_asked_for_findings(talk: Callable[..., list[
     engine = ScriptedEngine(lambda _: "How old are you?")
     talk(engine, "it all began when we moved to the coast")
     assert not any(request.background for request in engine.requests)
+
+
+TAUGHT = EngineInfo(name="mini", context=4096, form="taught")
+
+
+def by_kind(title: str) -> Callable[[Request], str]:
+    """Answers a request for a title with `title`, and any other with a question."""
+
+    def answer(request: Request) -> str:
+        heading = request.turns[0].text
+        return title if heading == "Title" else "When did it start?"
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("heard", "said", "named"),
+    [
+        ("I have had a bad headache for two days", "Bad headache", "Bad headache"),
+        ("I have had a bad headache for two days", "Migraine", ""),
+        ("I have had a bad headache, no fever", "Fever", ""),
+        ("I have had a bad headache for two days", "", ""),
+        ("السلام عليكم، عندي صداع شديد من يومين", "صداع شديد", "صداع شديد"),
+    ],
+)
+def test_a_taught_model_names_the_visit_in_the_patients_own_words_or_not_at_all(
+    record: Record, knowledge: Knowledge, heard: str, said: str, named: str
+) -> None:
+    conversation = record.create("interview", "en").id
+    engine = ScriptedEngine(by_kind(said), info=TAUGHT)
+    chat = Chat(record, knowledge, lambda: engine)
+    list(chat.reply(conversation, heard, Event()))
+    assert record.get(conversation).title == (named or heard)
+    list(chat.reply(conversation, "since yesterday", Event()))
+    assert record.get(conversation).title == (named or heard)
+    asked = [request for request in engine.requests if request.turns[0].text == "Title"]
+    assert len(asked) == 1 and asked[0].background
+
+
+def test_a_fault_while_naming_leaves_the_complaint_as_the_name(record: Record, knowledge: Knowledge) -> None:
+    conversation = record.create("interview", "en").id
+    engine = ScriptedEngine(["When did it start?"], info=TAUGHT)
+    assert last(list(Chat(record, knowledge, lambda: engine).reply(conversation, "my head hurts", Event())))
+    assert record.get(conversation).title == "my head hurts" and len(engine.requests) == 2

@@ -19,6 +19,7 @@ _TITLE_CHARACTERS = 60
 _SELECT = """
 SELECT c.*, (SELECT count(*) FROM messages m WHERE m.conversation = c.id) AS messages FROM conversations c
 """
+_NAME = "UPDATE conversations SET title = ? WHERE id = ? AND NOT renamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ class Conversations:
         title = label(title)
         return self._change(conversation, title=title, renamed=bool(title))
 
+    def name(self, conversation: str, title: str) -> Conversation:
+        """Give it a title of the desk's own, until another complaint; one that a person gave stays."""
+        with self._access.database.write(durable=False) as db:
+            self._access.number(db, conversation)
+            db.execute(_NAME, (label(title)[:_TITLE_CHARACTERS], conversation))
+            passages.index_heading(db, conversation)
+            return fetch(db, self._access, conversation)
+
     def set_patient(self, conversation: str, patient: str) -> Conversation:
         """Set the free local label of the patient, or clear it."""
         return self._change(conversation, patient=label(patient))
@@ -114,11 +123,11 @@ class Conversations:
         """Set what the list shows of the history: `complaint`, `flag`, `language`."""
         with self._access.database.write(durable=False) as db:
             self._access.number(db, conversation)
-            checked(str(summary.get("complaint") or ""))
+            complaint = checked(str(summary.get("complaint") or ""))
+            if complaint:
+                again = (label(complaint[:_TITLE_CHARACTERS]), conversation, complaint)
+                db.execute(f"{_NAME} AND (title = '' OR complaint IS NOT ?)", again)
             _set(db, conversation, summary)
-            if summary.get("complaint"):
-                title = label(str(summary["complaint"])[:_TITLE_CHARACTERS])
-                db.execute("UPDATE conversations SET title = ? WHERE id = ? AND NOT renamed", (title, conversation))
             passages.index_heading(db, conversation)
             return fetch(db, self._access, conversation)
 

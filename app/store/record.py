@@ -121,6 +121,10 @@ class Record:
         """Give it a title that no later complaint replaces."""
         return self.conversations.rename(conversation, title)
 
+    def name(self, conversation: str, title: str) -> Conversation:
+        """Give it a title of the desk's own; one that a person gave stays, and another complaint replaces it."""
+        return self.conversations.name(conversation, title)
+
     def set_patient(self, conversation: str, patient: str) -> Conversation:
         """Set the free local label of the patient."""
         return self.conversations.set_patient(conversation, patient)

@@ -29,6 +29,16 @@ def test_the_first_words_name_it_then_the_complaint_then_a_person(record: Record
     assert (changed.title, changed.complaint, changed.flag) == ("Ward 3, bed 2", "Migraine", "urgent")
 
 
+def test_a_name_of_the_desks_own_stays_until_another_complaint_or_a_person(record: Record) -> None:
+    made = record.create("interview", "en")
+    record.update(made.id, complaint="I have had a headache for two days")
+    assert record.name(made.id, "Headache").title == "Headache"
+    assert record.update(made.id, complaint="I have had a headache for two days", flag="urgent").title == "Headache"
+    assert record.update(made.id, complaint="My knee hurts").title == "My knee hurts"
+    record.rename(made.id, "Mine")
+    assert record.name(made.id, "Knee").title == "Mine"
+
+
 def test_an_empty_title_lets_the_complaint_name_it_again(record: Record) -> None:
     made = record.create("interview", "en")
     record.rename(made.id, "Mine")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
 import signal
 import socket
 import sys
@@ -59,7 +58,6 @@ def serve(arguments: Namespace) -> int:
 
 def _show(desk: Desk, host: str, port: int, tls: Tls | None) -> Serving:
     """The page, once it answers. What it is made of is imported only here: other commands need none of it."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     with uncollected():
         from app.ui.serving import serve as show
 

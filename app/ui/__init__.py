@@ -1,1 +1,5 @@
 """The page. The only room that knows gradio and HTML."""
+
+from app.ui.lean_gradio import import_gradio
+
+import_gradio()

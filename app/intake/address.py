@@ -10,11 +10,12 @@ from app.intake.reading import Said
 from app.intake.wording import Address
 
 _CLINICIAN = re.compile(
-    r"\b(?:the|this|my) patient\b|\b\d{1,3}[\s-]*(?:y/?o|yo|year[- ]old)\b|\b\d{1,3}\s?[mf]\b"
+    r"\b(?:the|this|my) patient\b|\b\d{1,3}[\s-]*(?:y/?o|(?:years?|yrs?)[\s-]*old)\b|\b\d{1,3}\s?[mf]\b"
+    r"|\bold (?:man|woman|lady|gentleman|male|female)\b"
     r"|\b(?:presents|presenting|complains|complaining) (?:with|of)\b"
     r"|(?<!\w)(?:المريض|المريضه|مريض|مريضه|يشكو من|تشكو من|يعاني من|تعاني من)(?!\w)"
 )
-_SPEAKS_OF_SELF = re.compile(r"\b(?:i|i'm|my|me)\b|(?<!\w)(?:انا|عندي|احس|اشعر|اعاني)(?!\w)")
+_SPEAKS_OF_SELF = re.compile(r"\b(?:i|i'm|im|my|me)\b|(?<!\w)(?:انا|عندي|احس|اشعر|اعاني)(?!\w)")
 
 
 def address(said: Sequence[Said], person: Person) -> Address:

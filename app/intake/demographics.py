@@ -45,7 +45,7 @@ _PATTERNS = (
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*{_SMALL}{WORD_END}"),
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<dual>{any_of('شهرين اسبوعين')}){WORD_END}"),
     re.compile(rf"(?P<n>{NUMBER})[\s-]*{_UNIT}[\s-]*(?:old|of age|من العمر|العمر)"),
-    re.compile(r"(?<![\d.])(?P<n>\d{1,3})[\s-]*(?P<y>y/?o|yo|y\.o\.?|yrs? old|years? old)\b"),
+    re.compile(r"(?<![\d.])(?P<n>\d{1,3})[\s-]*(?P<y>y/?o|y\.o\.?|(?:yrs?|years?)[\s-]*old)\b"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})\s*-?\s*(?P<y>y?)(?:ear old )?(?:m|f|male|female|man|woman)\b(?! *[/.]?\d)"),
     re.compile(rf"{_OF_AGE}\s*(?:[:=]|is|about|حوالي|تقريبا|الان)?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}"),
     re.compile(rf"(?:{WORD_START}(?:{_OF_AGE_AR}|ابن|بنت|طفل|طفله|رضيع))\s*(?P<dual>{_DUAL}){WORD_END}"),
@@ -85,13 +85,14 @@ _MALE = re.compile(
     + any_of("ذكر دكر رجل راجل رجال رجاله ولد ولدي ابني صبي شاب شب جدع طفلي مريض زلمه زلمي ريال عجوز_رجل")
     + WORD_END
 )
-_OLD = r"\d{1,3}[\s-]*(?:y/?o|yo|years?[\s-]old|year[\s-]old)?[\s-]*"
+_YEARS_OLD = r"(?:y/?o|y\.o\.?|(?:years?|yrs?)[\s-]*old)"
+_OLD = rf"\d{{1,3}}[\s-]*{_YEARS_OLD}?[\s-]*"
 
 
 def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[str]:
     """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language."""
     return re.compile(
-        rf"\bi(?:'m| am) (?:a |an )?(?:\d+[- ]year[- ]old )?{nouns}\b|\b{patient} patient\b|\b{_OLD}{nouns}\b"
+        rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?{nouns}\b|\b{patient} patient\b|\b{_OLD}{nouns}\b"
         rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?{arabic}{WORD_END}"
     )
 

@@ -157,6 +157,9 @@ def test_answers_to_the_question_for_sex(text: str, sex: str | None) -> None:
     [
         ("my 3 year old daughter has a fever", "female"),
         ("54 year old man", "male"),
+        ("I'm a 62 yr old man, my chest hurts", "male"),
+        ("im an old man and cant sleep", "male"),
+        ("45yo F with headache", "female"),
         ("I'm 20 weeks pregnant", None),
         ("ابني تعبان", "male"),
         ("أنا حامل", "female"),

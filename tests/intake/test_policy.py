@@ -7,11 +7,13 @@ from datetime import datetime, timezone
 
 import pytest
 
+from app.intake.address import address
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
 from app.intake.musts import MOST_QUESTIONS
 from app.intake.policy import next_step, reworded
 from app.intake.redflags import red_flags
+from app.intake.understanding import understand
 from app.values import Message, Mode, Plan
 from tests.intake.conftest import Talk
 
@@ -126,6 +128,22 @@ def test_children_are_asked_about_through_their_parent(knowledge: Knowledge, tal
     assert not {"[who]", "[their]", "{", "}"} & set(plan.question)
     arabic = reworded(plan, "ar", talk("my 2 year old son has a fever"), knowledge)
     assert arabic.language == "ar" and arabic.slot == plan.slot and arabic.question.endswith("؟")
+
+
+@pytest.mark.parametrize(
+    ("opening", "relation"),
+    [
+        ("I'm a 62 yr old man, crushing chest pain", "self"),
+        ("im an old man, cant sleep", "self"),
+        ("62 yr old man with chest pain", "patient"),
+        ("45yo F with headache", "patient"),
+        ("my 3 yr old girl has a fever", "child"),
+        ("بنتي عمرها سنتين وعندها حرارة", "child"),
+    ],
+)
+def test_who_is_spoken_to(opening: str, relation: str, knowledge: Knowledge, talk: Talk) -> None:
+    seen = understand(talk(opening), knowledge)
+    assert address(seen.said, seen.person).relation == relation
 
 
 def test_the_end_is_never_said_twice_in_the_same_words(knowledge: Knowledge, talk: Talk) -> None:

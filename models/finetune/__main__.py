@@ -2,6 +2,7 @@
 
     python -m models.finetune CONFIG.toml --output FOLDER [--resume]
     python -m models.finetune CONFIG.toml --dry-run        memory and time; refuses what cannot fit
+        [--memory 80 --speed 300]                          on a device with 80 GB free that reaches 300 TFLOP/s
     python -m models.finetune CONFIG.toml --mask 3         three examples, what is learned in green
     accelerate launch --config_file models/configs/fsdp.yaml -m models.finetune CONFIG.toml --output FOLDER
 
@@ -15,7 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.command import WorkshopError, command
-from models.finetune.run import dry_run, show_masks, train
+from models.finetune.dry_run import dry_run
+from models.finetune.estimate import Device, this_device
+from models.finetune.run import show_masks, train
 from models.finetune.settings import Run
 from models.settings import load_settings
 
@@ -28,7 +31,9 @@ def main(arguments: Sequence[str]) -> int:
         show_masks(run, chosen.mask)
         return 0
     if chosen.dry_run:
-        dry_run(run)
+        here = this_device()
+        free = int(chosen.memory * 10**9) or here.free
+        dry_run(run, Device(free, chosen.speed * 10**12 or here.speed))
         return 0
     if chosen.output is None:
         raise WorkshopError("name the folder that the run writes into: --output FOLDER.")
@@ -44,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--dry-run", action="store_true", help="only say what it would take")
+    parser.add_argument(
+        "--memory", type=float, default=0, metavar="GB", help="dry run: free memory, not this machine's"
+    )
+    parser.add_argument("--speed", type=float, default=0, metavar="TFLOPS", help="dry run: speed, not this machine's")
     parser.add_argument("--mask", type=int, default=0, metavar="N", help="only show N examples")
     return parser
 

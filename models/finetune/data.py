@@ -17,7 +17,7 @@ from models.dataset.record_json import read_lines
 from models.dataset.record_parquet import read_parquet
 from models.finetune.examples import Encoder, Example
 from models.finetune.packing import Row, pack
-from models.finetune.settings import Run
+from models.finetune.settings import Data, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ def material(run: Run, writing: Encoder) -> Material:
     for example in islice(encoded(run.data.evaluate, run.data.form, writing, "test"), run.data.most_evaluated):
         groups[example.group].append(example)
     return Material(list(pack(examples, length)), {name: list(pack(found, length)) for name, found in groups.items()})
+
+
+def look(data: Data) -> None:
+    """Whether the data are there at all, before anything is loaded. Raises WorkshopError."""
+    made_by = "python -m models.dataset.interview" if data.form == "lessons" else "python -m models.dataset"
+    for path in (data.train, data.evaluate):
+        if not path.exists():
+            raise WorkshopError(f"{path} is not there: make it with {made_by}, or name other data in the run's file.")
 
 
 def encoded(path: Path, form: str, writing: Encoder, split: str = "train") -> Iterator[Example]:

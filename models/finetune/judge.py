@@ -91,7 +91,7 @@ def judged_ways(
     written = [judge.judge(lesson, lesson.reply) for lesson in lessons]
     yield "written", figures(written), written
     for way in ways:
-        engine = _engine(adapter if way.tuned else None, threads)
+        engine = open_engine(adapter if way.tuned else None, threads)
         try:
             said = all_answered(engine, lessons, way.form, knowledge)
             replies = [judge.judge(lesson, reply) for lesson, reply in zip(lessons, said, strict=True)]
@@ -122,7 +122,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _engine(adapter: Path | None, threads: int) -> LlamaEngine:
+def open_engine(adapter: Path | None, threads: int) -> LlamaEngine:
+    """The embedded model in the desk's engine, with an adapter or without."""
     adapters = (Adapter(adapter),) if adapter else ()
     options = LlamaOptions(context=CONTEXT, adapters=adapters, sequences=AT_ONCE, threads=threads)
     return LlamaEngine(ensure_embedded(find_home(None).ready()), options, template("transcript"))

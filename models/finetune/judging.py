@@ -95,8 +95,6 @@ def figures(judged: Sequence[Judged], scores: Iterable[tuple[float, int]] = ()) 
     """What replies come to. `scores` are log-likelihoods (natural log) with their token counts."""
     if not judged:
         return Figures()
-    pairs = list(scores)
-    logprob, tokens = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     reasons = Counter(each.guard for each in judged if each.guard)
     return Figures(
         replies=len(judged),
@@ -104,9 +102,16 @@ def figures(judged: Sequence[Judged], scores: Iterable[tuple[float, int]] = ()) 
         right_language=_share(each.right_language for each in judged),
         one_question=_share(each.one_question for each in judged),
         guarded=sum(reasons.values()) / len(judged),
-        perplexity=exp(-logprob / tokens) if tokens else None,
+        perplexity=perplexity(scores),
         reasons=dict(reasons),
     )
+
+
+def perplexity(scores: Iterable[tuple[float, int]]) -> float | None:
+    """e to the mean negative log-likelihood a token; None without tokens."""
+    pairs = list(scores)
+    logprob, tokens = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    return exp(-logprob / tokens) if tokens else None
 
 
 def _share(hits: Iterable[bool]) -> float:

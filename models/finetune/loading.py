@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,8 +15,10 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTra
 from app.catalogue.files import ensure_embedded
 from app.config import find_home
 from app.engine.templates import template
+from models.command import WorkshopError
 from models.finetune.examples import Encoder
 from models.finetune.settings import Base, Precision
+from models.finetune.shapes import KNOWN
 
 EMBEDDED = "embedded"
 TYPES = {"nf4": torch.bfloat16, "bf16": torch.bfloat16, "fp32": torch.float32}
@@ -23,7 +27,8 @@ TYPES = {"nf4": torch.bfloat16, "bf16": torch.bfloat16, "fp32": torch.float32}
 def load_tokenizer(base: Base) -> PreTrainedTokenizerBase:
     """The vocabulary of the base. Padding is never learned: where there is no pad token, the end token pads."""
     path, extra = _source(base)
-    tokenizer = AutoTokenizer.from_pretrained(path, **extra)
+    with _explained(path):
+        tokenizer = AutoTokenizer.from_pretrained(path, **extra)
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     return tokenizer
@@ -41,9 +46,10 @@ def load_base(base: Base) -> PreTrainedModel:
     """The base model in the wanted precision, every parameter frozen."""
     path, extra = _source(base)
     precision = possible(base.precision)
-    model = AutoModelForCausalLM.from_pretrained(
-        path, dtype=TYPES[precision], attn_implementation=base.attention, **extra
-    )
+    with _explained(path):
+        model = AutoModelForCausalLM.from_pretrained(
+            path, dtype=TYPES[precision], attn_implementation=base.attention, **extra
+        )
     if extra:  # read from GGUF, the weights are plain again; the mark of the quantiser would forbid training and saving
         model.config.__dict__.pop("quantization_config", None)
         model.hf_quantizer, model.is_quantized = None, False
@@ -60,7 +66,8 @@ def load_base(base: Base) -> PreTrainedModel:
 def meta_base(base: Base) -> PreTrainedModel:
     """The base's build without its weights, to count with."""
     path, extra = _source(base)
-    config = AutoConfig.from_pretrained(path, **extra)
+    with _explained(path):
+        config = KNOWN.get(path) or AutoConfig.from_pretrained(path, **extra)
     config.__dict__.pop("quantization_config", None)
     with torch.device("meta"):
         model = AutoModelForCausalLM.from_config(config, dtype=TYPES[base.precision])
@@ -80,6 +87,19 @@ def encoder(tokenizer: Any, name: str) -> Encoder:
     bare = tokenizer.encode("a", add_special_tokens=False)
     adds_space = bare != [tokenizer.convert_tokens_to_ids("a")]
     return Encoder(template(name), tokenise, adds_space, tokenizer.bos_token_id if begins else None)
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    """What transformers raises for a base that is not there, in one sentence. Raises WorkshopError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise WorkshopError(
+            f"the base {path} cannot be read ({reason}): name a folder in transformers' format as base.path, "
+            "or connect to the hub."
+        ) from error
 
 
 def _device() -> torch.device:

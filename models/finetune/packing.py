@@ -49,7 +49,7 @@ class Collator:
 
     Positions that begin anew are what keeps attention inside an example: transformers reads the
     borders off them. Padding forms an example of its own at the end of a row, and is never learned,
-    whatever its token.
+    whatever its token. `row_tokens` 0 makes the rows as long as the batch's longest.
     """
 
     def __init__(self, row_tokens: int, pad: int) -> None:
@@ -57,14 +57,15 @@ class Collator:
 
     def __call__(self, rows: Sequence[Row]) -> dict[str, Any]:
         """A batch, each tensor rows by `row_tokens`."""
-        made = [self._row(row) for row in rows]
+        length = self.row_tokens or max(map(tokens, rows))
+        made = [self._row(row, length) for row in rows]
         return {name: torch.stack([row[name] for row in made]) for name in made[0]}
 
-    def _row(self, row: Row) -> dict[str, Tensor]:
-        missing = self.row_tokens - tokens(row)
+    def _row(self, row: Row, length: int) -> dict[str, Tensor]:
+        missing = length - tokens(row)
         ids = [token for example in row for token in example.ids] + [self.pad] * missing
         positions = [place for example in row for place in range(len(example.ids))] + list(range(missing))
         labels = [label for example in row for label in (IGNORED, *example.labels[1:])] + [IGNORED] * missing
-        real = [1] * (self.row_tokens - missing) + [0] * missing
+        real = [1] * (length - missing) + [0] * missing
         values = {"input_ids": ids, "position_ids": positions, "labels": labels, "attention": real}
         return {name: torch.tensor(value, dtype=torch.long) for name, value in values.items()}

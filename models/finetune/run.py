@@ -12,9 +12,8 @@ from transformers import set_seed
 from models.command import WorkshopError
 from models.finetune.adapters import adapted, trainable
 from models.finetune.curve import draw, read_metrics
-from models.finetune.data import Material, material
-from models.finetune.estimate import estimate, refuse, size_of
-from models.finetune.loading import encoder, load_base, load_tokenizer, meta_base
+from models.finetune.data import Material, look, material
+from models.finetune.loading import encoder, load_base, load_tokenizer
 from models.finetune.loss import used_tokens
 from models.finetune.mask import coloured
 from models.finetune.packing import Collator, waste
@@ -33,6 +32,7 @@ def train(run: Run, folder: Path, resume: bool = False) -> Path:
     """
     if not resume and (folder / "checkpoints").exists():
         raise WorkshopError(f"{folder} holds a run already: add --resume to go on with it, or name another folder.")
+    look(run.data)
     folder.mkdir(parents=True, exist_ok=True)
     if run.threads:
         torch.set_num_threads(run.threads)
@@ -57,22 +57,9 @@ def train(run: Run, folder: Path, resume: bool = False) -> Path:
     return finish(run, folder, tuner, found)
 
 
-def dry_run(run: Run) -> None:
-    """Say what a run would take, without its weights. Raises WorkshopError where it cannot fit."""
-    tokenizer = load_tokenizer(run.base)
-    found = material(run, encoder(tokenizer, run.base.template))
-    model = adapted(meta_base(run.base), run.lora)
-    examples = found.examples
-    tokens = len(found.learned) * run.schedule.row_tokens
-    learned = sum(example.learned for example in examples) / tokens
-    made = estimate(run, size_of(model), tokens, learned)
-    _say(found, model, None, run)
-    sys.stdout.write(made.text() + "\n")
-    refuse(made)
-
-
 def show_masks(run: Run, count: int) -> None:
     """Print the first examples with what is learned in green."""
+    look(run.data)
     tokenizer = load_tokenizer(run.base)
     found = material(run, encoder(tokenizer, run.base.template))
     for example in found.examples[:count]:

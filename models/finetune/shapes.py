@@ -33,6 +33,9 @@ MIXTRAL_8X7B = MixtralConfig(
 )
 """The build of mistralai/Mixtral-8x7B-v0.1 (its config.json)."""
 
+KNOWN = {f"mistralai/Mixtral-8x7B-{kind}": MIXTRAL_8X7B for kind in ("v0.1", "Instruct-v0.1")}
+"""Builds that can be counted without asking a hub for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

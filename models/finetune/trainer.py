@@ -173,39 +173,44 @@ class Metrics(TrainerCallback):
 
 
 def arguments(run: Run, folder: Path) -> TrainingArguments:
-    """The run's settings as transformers names them."""
+    """The run's settings as transformers takes them."""
+    return TrainingArguments(**given(run, folder))
+
+
+def given(run: Run, folder: Path) -> dict[str, Any]:
+    """The run's settings under transformers' names."""
     schedule = run.schedule
     cuda = torch.cuda.is_available()
-    return TrainingArguments(
-        output_dir=str(folder / "checkpoints"),
-        num_train_epochs=schedule.epochs,
-        max_steps=schedule.steps,
-        per_device_train_batch_size=schedule.rows,
-        per_device_eval_batch_size=schedule.rows,
-        gradient_accumulation_steps=schedule.accumulation,
-        learning_rate=schedule.learning_rate,
-        weight_decay=schedule.weight_decay,
-        max_grad_norm=schedule.clip,
-        gradient_checkpointing=schedule.checkpointing,
-        gradient_checkpointing_kwargs={"use_reentrant": False} if schedule.checkpointing else None,
-        eval_strategy="steps",
-        eval_steps=schedule.evaluate_every,
-        save_steps=schedule.save_every,
-        save_total_limit=schedule.keep,
-        logging_steps=max(1, min(10, schedule.evaluate_every)),
-        prediction_loss_only=True,
-        remove_unused_columns=False,
-        dataloader_num_workers=0,
-        seed=run.seed,
-        data_seed=run.seed,
-        bf16=cuda and run.base.precision != "fp32",
-        use_cpu=not cuda,
-        report_to=["tensorboard"] if run.tensorboard else [],
-        load_best_model_at_end=schedule.patience > 0,
-        metric_for_best_model=JUDGED_BY if schedule.patience else None,
-        restore_callback_states_from_checkpoint=schedule.patience > 0,
-        disable_tqdm=True,
-    )
+    return {
+        "output_dir": str(folder / "checkpoints"),
+        "num_train_epochs": schedule.epochs,
+        "max_steps": schedule.steps,
+        "per_device_train_batch_size": schedule.rows,
+        "per_device_eval_batch_size": schedule.rows,
+        "gradient_accumulation_steps": schedule.accumulation,
+        "learning_rate": schedule.learning_rate,
+        "weight_decay": schedule.weight_decay,
+        "max_grad_norm": schedule.clip,
+        "gradient_checkpointing": schedule.checkpointing,
+        "gradient_checkpointing_kwargs": {"use_reentrant": False} if schedule.checkpointing else None,
+        "eval_strategy": "steps",
+        "eval_steps": schedule.evaluate_every,
+        "save_steps": schedule.save_every,
+        "save_total_limit": schedule.keep,
+        "logging_steps": max(1, min(10, schedule.evaluate_every)),
+        "prediction_loss_only": True,
+        "remove_unused_columns": False,
+        "dataloader_num_workers": 0,
+        "seed": run.seed,
+        "data_seed": run.seed,
+        "bf16": cuda and run.base.precision != "fp32",
+        "use_cpu": not cuda,
+        "report_to": ["tensorboard"] if run.tensorboard else [],
+        "load_best_model_at_end": schedule.patience > 0,
+        "metric_for_best_model": JUDGED_BY if schedule.patience else None,
+        "restore_callback_states_from_checkpoint": schedule.patience > 0,
+        "disable_tqdm": True,
+    }
 
 
 def callbacks(tuner: Tuner, folder: Path) -> None:

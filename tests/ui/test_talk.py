@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from app.errors import RecordProblem
+
 Come = Callable[..., Any]
 
 GLYPHS = """([selector, part]) => {
@@ -150,3 +152,24 @@ def test_a_models_lists_and_tables_are_set(person: Any) -> None:
     expect(reply.locator("ol li")).to_have_count(2)
     expect(reply.locator("td")).to_have_count(2)
     expect(reply.locator("strong")).to_have_text("Two")
+
+
+def test_a_first_message_that_cannot_be_kept_leaves_nothing_but_the_draft(
+    fresh: tuple[Any, str], people: Come, monkeypatch: Any
+) -> None:
+    desk, url = fresh
+    person = people(at=url).arrive()
+
+    def full(*_: Any, **__: Any) -> None:
+        raise RecordProblem("record-full", path="record.sqlite")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.record, "append", full)
+        person.send("My knee hurts")
+        expect(person.page.locator("#notice .error")).to_be_visible()
+    assert desk.record.list() == []
+    expect(person.page.locator("#rows .row")).to_have_count(0)
+    expect(person.page.locator("#draft textarea")).to_have_value("My knee hurts")
+    person.page.locator("#draft textarea").press("Enter")
+    expect(person.page.locator("#messages .said .text")).to_have_text("My knee hurts")
+    assert [one.title for one in desk.record.list()] == ["My knee hurts"]

@@ -16,16 +16,27 @@ _CLINICIAN = re.compile(
     r"|(?<!\w)(?:المريض|المريضه|مريض|مريضه|يشكو من|تشكو من|يعاني من|تعاني من)(?!\w)"
 )
 _SPEAKS_OF_SELF = re.compile(r"\b(?:i|i'm|im|my|me)\b|(?<!\w)(?:انا|عندي|احس|اشعر|اعاني)(?!\w)")
+_GROWN = frozenset({"man", "woman", "lady", "gentleman", "male", "female", "patient", "المريض", "المريضه"})
 
 
 def address(said: Sequence[Said], person: Person) -> Address:
     """Whom to address, from how the conversation speaks of the patient."""
     for one in said:
-        if one.cues("patient") and not _CLINICIAN.search(one.text.folded):
-            return Address("child", person.sex)
         if _CLINICIAN.search(one.text.folded) and not _SPEAKS_OF_SELF.search(one.text.folded):
             return Address("patient", person.sex)
+        if _names_charge(one, person):
+            return Address("child", person.sex)
     spoke = any(_SPEAKS_OF_SELF.search(one.text.folded) for one in said)
     if person.age is not None and person.age < CHILD and not spoke:
         return Address("child", person.sex)
     return Address("self", person.sex)
+
+
+def _names_charge(one: Said, person: Person) -> bool:
+    """Whether a child of the speaker's is named: no "old man", nor a "25 year old girl" who writes herself."""
+    grown = person.age is not None and person.age >= CHILD
+    tokens = one.text.tokens
+    return any(
+        tokens[cue.last].text not in _GROWN and not (grown and tokens[cue.first].text == "old")
+        for cue in one.cues("patient")
+    )

@@ -138,6 +138,9 @@ def test_children_are_asked_about_through_their_parent(knowledge: Knowledge, tal
         ("62 yr old man with chest pain", "patient"),
         ("45yo F with headache", "patient"),
         ("my 3 yr old girl has a fever", "child"),
+        ("my 2 year old son has a fever", "child"),
+        ("3 year old girl with a fever and a rash", "patient"),
+        ("I'm a 25 year old girl with tummy pain", "self"),
         ("بنتي عمرها سنتين وعندها حرارة", "child"),
     ],
 )

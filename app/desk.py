@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.catalogue.registry import load_catalogue
 from app.catalogue.rows import Model
@@ -12,8 +13,6 @@ from app.chat import AS_IT_COMES, Chat, Wish
 from app.config import Home, Settings
 from app.documents import arrival, document
 from app.engines import Engines
-from app.export.deidentify.redact import Replaced
-from app.export.deidentify.whole import deidentify
 from app.export.document import Document
 from app.export.formats import write, write_many
 from app.export.json_format import read_json
@@ -26,6 +25,9 @@ from app.sight import Sight
 from app.store.arrivals import take_in
 from app.store.record import Record, open_record
 from app.values import Conversation, History, Language, Mode, RedFlag
+
+if TYPE_CHECKING:
+    from app.export.deidentify.redact import Replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Desk:
         Several go into one zip, or into one table. Without `plain` people are taken out first: an aid, not
         a guarantee; the result lists what was replaced.
         """
+        from app.export.deidentify.whole import deidentify  # its patterns are long, and few exports need them
+
         replaced: list[Replaced] = []
 
         def ready(conversation: str) -> Document:

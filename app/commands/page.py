@@ -58,6 +58,7 @@ def serve(arguments: Namespace) -> int:
 
 def _show(desk: Desk, host: str, port: int, tls: Tls | None) -> Serving:
     """The page, once it answers. What it is made of is imported only here: other commands need none of it."""
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # gradio would import it at the first click
     with uncollected():
         from app.ui.serving import serve as show
 

@@ -11,8 +11,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import pyzipper
-
 from app.errors import BadInput
 from app.export.document import Document
 from app.export.files import encode, whole_file
@@ -54,6 +52,8 @@ def write_archive(
 def _open(path: Path, password: str | None) -> Any:
     if password is None:
         return zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
+    import pyzipper  # only here: it brings a library of ciphers
+
     archive = pyzipper.AESZipFile(path, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES)
     archive.setpassword(password.encode("utf-8"))
     return archive
@@ -68,6 +68,6 @@ def _add(archive: Any, name: str, content: bytes, moment: datetime, password: st
         about.compress_type = zipfile.ZIP_DEFLATED
     else:
         about = archive.zipinfo_cls(name, when)
-        about.compress_type = pyzipper.ZIP_DEFLATED
+        about.compress_type = zipfile.ZIP_DEFLATED
     about.external_attr = 0o600 << 16
     archive.writestr(about, content)

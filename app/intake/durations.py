@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from app.intake.numbers import NUMBER
@@ -70,10 +71,10 @@ _MOMENT_AR = any_of("ساعه وقت يوم ليله اول لما حين لحظ
 _CLAUSE_AR = rf"{_MOMENT_AR}\s+ما\s+\w+(?:\s+\w+){{0,3}}"
 _CLAUSE_EN = r"(?:the|my|i|last|we|he|she)\b(?:\s+\w+){1,5}"
 
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "start",
-        re.compile(
+        (
             rf"\b{_BEGAN_EN}\b(?:\s+\w+){{0,3}}?\s+(?:{_AMOUNT_EN}\s+(?:ago|back|before)|{_POINT_EN})"
             rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?"
             rf"(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
@@ -81,14 +82,14 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "start",
-        re.compile(
+        (
             rf"{_AMOUNT_EN}\s+(?:ago|back)\b|{WORD_START}قبل\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
             rf"|\b{_BEFORE_LATN}\s+{_AMOUNT_LATN}"
         ),
     ),
     (
         "since",
-        re.compile(
+        (
             rf"\b(?:ever )?since\s+(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|{_CLAUSE_EN})"
             rf"|{WORD_START}{_SINCE_AR}\s+(?:{_CLAUSE_AR}|(?:{_AMOUNT_AR}|{_POINT_AR})(?!\s+ما\b)){WORD_END}"
             rf"|{WORD_START}و?{_HELD_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
@@ -97,7 +98,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "length",
-        re.compile(
+        (
             rf"\b{_LASTS_EN}\s+(?:the\s+)?(?:past\s+|last\s+)?"
             rf"(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
             rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
@@ -120,9 +121,10 @@ _MANNER = re.compile(
     )
     + WORD_END
 )
-_BARE_TIME = re.compile(
-    rf"(?:{_AMOUNT_EN}|{_AMOUNT_AR}|{_POINT_EN}|{_POINT_AR}|{_AMOUNT_LATN}|{_POINT_LATN}){WORD_END}"
-)
+_BARE_TIME = rf"(?:{_AMOUNT_EN}|{_AMOUNT_AR}|{_POINT_EN}|{_POINT_AR}|{_AMOUNT_LATN}|{_POINT_LATN}){WORD_END}"
+
+_compiled = cache(re.compile)
+"""These are long: compiled when first used, they do not keep the start waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def times(text: Text) -> list[Time]:
     found: list[Time] = []
     taken: set[int] = set()
     for kind, pattern in _PATTERNS:
-        for _, where in find_all(pattern, text):
+        for _, where in find_all(_compiled(pattern), text):
             if not taken & set(where.tokens):
                 taken |= set(where.tokens)
                 found.append(Time(kind, where))
@@ -153,4 +155,4 @@ def manners(text: Text) -> Iterator[Stretch]:
 
 def names_a_time(text: Text) -> bool:
     """Whether a time of any kind is named, "two days" alone included."""
-    return bool(_BARE_TIME.search(text.folded) or times(text))
+    return bool(_compiled(_BARE_TIME).search(text.folded) or times(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -24,7 +25,7 @@ class Locale:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=isolate)
         for path in sorted((folder / language).glob("*.ftl")):
-            self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+            self._bundle.add_resource(_resource(path))
 
     def __call__(self, key: str, /, **fields: object) -> str:
         """The sentence `key` with `fields` filled in. Raises KeyError for a key that does not exist."""
@@ -37,6 +38,12 @@ class Locale:
     def explain(self, error: DeskError) -> str:
         """An error's sentence in this language."""
         return self(error.key, **error.fields)
+
+
+@lru_cache(maxsize=64)
+def _resource(path: Path) -> Any:
+    """A file's sentences, parsed once for all the locales that hold them."""
+    return FluentResource(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)

@@ -67,6 +67,12 @@ _LASTS_EN = any_of(
     "for lasting last lasts lasted over_the_past over_the_last during_the_past during_the_last in_the_last"
 )
 _LASTS_AR = any_of("لمده مده طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
+_NOT_SUFFERED = any_of(
+    "age gestation pregnancy amenorrhoea treatment antibiotics tablets life work school uni holiday leave marriage",
+    "the my his her this every each walking running swimming gym exercise physio physiotherapy study training",
+)
+"""What follows "three days of" where it is no complaint that lasts so long."""
+
 _MOMENT_AR = any_of("ساعه وقت يوم ليله اول لما حين لحظه ساعت")
 _CLAUSE_AR = rf"{_MOMENT_AR}\s+ما\s+\w+(?:\s+\w+){{0,3}}"
 _CLAUSE_EN = r"(?:the|my|i|last|we|he|she)\b(?:\s+\w+){1,5}"
@@ -103,6 +109,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
             rf"(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
             rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
             rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
+            r"|(?<!after )(?<!last )(?<!take )"
+            rf"\b{NUMBER}\s*(?:day|week|month|hour|year)s?(?=\s+of\b(?! {_NOT_SUFFERED}\b))"
         ),
     ),
 )

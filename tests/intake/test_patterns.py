@@ -71,6 +71,7 @@ def test_measures_with_their_units(text: str, expected: dict[str, float]) -> Non
         ("بدأ قبل ساعتين", "start", "بدأ قبل ساعتين"),
         ("لمدة نصف ساعة", "length", "لمدة نصف ساعة"),
         ("men yomen", "since", "men yomen"),
+        ("3 days of burning when I pee", "length", "3 days"),
     ],
 )
 def test_times(text: str, kind: str, quote: str) -> None:

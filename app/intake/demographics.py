@@ -139,6 +139,8 @@ def answered_age(text: Text, aside: Collection[int] = ()) -> Age | None:
     """The age in an answer to "how old": a bare number counts. What is said `aside` counts only for want of another."""
     found: list[Age] = []
     for match in _ALONE.finditer(text.folded):
+        if match.group() in ("a", "an"):  # "I am a 58 year old man": an article, no one
+            continue
         years, where = _years(match), stretch(text, *match.span())
         if years is not None and where:
             found.append(Age(years, where))

@@ -123,6 +123,8 @@ def test_a_bare_number_answers_how_bad(text: str, value: str | None) -> None:
         ("عمرها ٣ شهور", 3 / 12),
         ("I'm 32 weeks pregnant", None),
         ("I have had it for 3 years", None),
+        ("I am a 58 year old man", 58),
+        ("a man of 58", 58),
     ],
 )
 def test_ages_in_passing(text: str, years: float | None) -> None:

@@ -1,5 +1,5 @@
 """The page. The only room that knows gradio and HTML."""
 
-from app.ui.lean_gradio import import_gradio
+from app.ui.lean_gradio import prepare
 
-import_gradio()
+prepare()

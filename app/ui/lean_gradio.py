@@ -20,17 +20,10 @@ _AT_NEED = ("pandas",)
 """Imported when somebody asks something of them."""
 
 
-def import_gradio() -> None:
-    """Import gradio, unless that is done. It sends no statistics, and writes nothing into its package."""
-    if "gradio" in sys.modules:
-        return
+def prepare() -> None:
+    """Have gradio imported lean from now on. It sends no statistics, and writes nothing into its package."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
-    finder = _Lean()
-    sys.meta_path.insert(0, finder)
-    try:
-        import gradio  # noqa: F401
-    finally:
-        sys.meta_path.remove(finder)
+    sys.meta_path.insert(0, _Lean())
 
 
 class _Lean(MetaPathFinder):

@@ -16,6 +16,7 @@ from app.errors import BadInput
 from app.tls import Tls
 from app.ui.build import build
 from app.ui.doors import add_doors
+from app.ui.early import Early, address
 from app.ui.seats import Seats
 from app.ui.site import add_site
 from app.ui.theme import theme
@@ -40,8 +41,11 @@ class Serving:
         self.thread.join(5)
 
 
-def serve(desk: Desk, host: str, port: int, tls: Tls | None = None) -> Serving:
-    """Serve the page at `host`:`port`, which must be free; returns once it answers. Raises BadInput if it cannot."""
+def serve(desk: Desk, host: str, port: int, tls: Tls | None = None, early: Early | None = None) -> Serving:
+    """Serve the page at `host`:`port`, which must be free; returns once it answers. Raises BadInput if it cannot.
+
+    Where the `early` page answers there already, it hands its port over.
+    """
     config = uvicorn.Config(
         application(desk, host),
         host=host,
@@ -52,14 +56,14 @@ def serve(desk: Desk, host: str, port: int, tls: Tls | None = None) -> Serving:
         ssl_keyfile=tls.key if tls else None,
     )
     server = uvicorn.Server(config)
-    thread = Thread(target=server.run, name="page", daemon=True)
+    sockets = [early.hand_over()] if early else None
+    thread = Thread(target=server.run, args=(sockets,), name="page", daemon=True)
     thread.start()
     while not server.started:
         if not thread.is_alive():
             raise BadInput("error-port", port=port, host=host)
         time.sleep(0.02)
-    address = f"[{host}]" if ":" in host else host
-    return Serving(f"{'https' if tls else 'http'}://{address}:{port}", server, thread)
+    return Serving(address(host, port, tls), server, thread)
 
 
 def application(desk: Desk, host: str) -> FastAPI:

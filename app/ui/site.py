@@ -37,6 +37,8 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+_KEPT = (b"cache-control", b"public, max-age=31536000, immutable")
+"""For gradio's own files, whose names change with their content: a browser needs each of them once."""
 _LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]
 
 
@@ -51,7 +53,8 @@ class HomeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
+                kept = [_KEPT] if message["status"] == 200 and scope["path"].startswith("/assets/") else []
+                message = {**message, "headers": [*message.get("headers", []), *_HEADERS, *kept]}
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -9,6 +9,7 @@ ui-copied = Copied
 ui-skip-to-draft = Go to the message field
 ui-banner = State of the desk
 ui-away = The desk does not answer. Start it again with python run.py; this page goes on by itself.
+ui-opening = The desk is opening. You can write already; what you write stays.
 ui-read-only = This record can only be read: nothing new is kept. Give yourself write permission for its file, then start the desk again.
 ui-other-desks = { $count ->
     [one] { $count } other desk has this record open; what one writes, the other shows.
@@ -284,6 +285,8 @@ ui-model-use = Use
 ui-model-get = Download
 ui-model-getting = Download
 ui-model-share = { $percent } % done
+ui-model-stop = Stop the download
+ui-model-stopped = The download of { $name } stops. What has come is kept; the next one goes on from there.
 ui-model-accept = I accept the licence and what it means
 ui-model-plan = How it would fit
 ui-model-remove = Remove its files

@@ -1,0 +1,86 @@
+"""The first page: it takes a text while the desk is put together, and the whole page goes on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from socket import create_connection
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app.config import Settings
+from app.desk import Desk
+from app.errors import BadInput
+from app.ui.early import Early
+from app.ui.serving import serve
+from tests.ui.conftest import free_port
+
+TEXT = "عندي صداع من أمس"
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Any]:
+    """A browser window of one's own."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_what_is_written_early_stands_in_the_whole_page(desk: Desk, window: Any, language: str, direction: str) -> None:
+    port = free_port()
+    early = Early("127.0.0.1", port, Settings())
+    faults: list[str] = []
+    window.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    window.goto(f"http://127.0.0.1:{port}/?lang={language}")
+    expect(window.locator("html")).to_have_attribute("dir", direction)
+    field = window.locator("textarea")
+    expect(field).to_be_focused()
+    expect(window.locator("#state")).not_to_be_empty()
+    field.press_sequentially(TEXT)
+    serving = serve(desk, "127.0.0.1", port, early=early)
+    try:
+        expect(window.locator("#messages .welcome")).to_be_visible()
+        expect(window.locator("#draft textarea")).to_have_value(TEXT)
+        expect(window.locator("html")).to_have_attribute("lang", language)
+        assert faults == []
+    finally:
+        serving.close()
+        early.close()
+
+
+def test_a_start_that_fails_is_said(window: Any) -> None:
+    port = free_port()
+    early = Early("127.0.0.1", port, Settings())
+    window.goto(f"http://127.0.0.1:{port}/")
+    window.locator("textarea").fill("half a sentence")
+    early.close()
+    expect(window.locator("#state")).to_contain_text("python run.py")
+    expect(window.locator("textarea")).to_have_value("half a sentence")
+
+
+def test_it_shows_itself_alone_and_keeps_nobody_waiting() -> None:
+    port = free_port()
+    early = Early("127.0.0.1", port, Settings())
+    try:
+        with create_connection(("127.0.0.1", port)):  # a browser opens connections that it may never use
+            with urlopen(f"http://127.0.0.1:{port}/?c=abc", timeout=5) as answer:
+                assert "default-src 'none'" in answer.headers["content-security-policy"]
+            with urlopen(f"http://127.0.0.1:{port}/desk/alive", timeout=5) as answer:
+                assert answer.status == 200  # the whole page says 204
+        with pytest.raises(HTTPError, match="503"):
+            urlopen(f"http://127.0.0.1:{port}/gradio_api/info", timeout=5)
+    finally:
+        early.close()
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    early = Early("127.0.0.1", port := free_port(), Settings())
+    try:
+        with pytest.raises(BadInput, match="error-port"):
+            Early("127.0.0.1", port, Settings())
+    finally:
+        early.close()

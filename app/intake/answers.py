@@ -36,11 +36,19 @@ _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems
 NO_ALLERGY = "no_known_allergies"
 """The concept of having no allergy."""
 
-_WELL = frozenset({"review_of_systems", "past_history", "family_history"})
+_WELL = frozenset({"review_of_systems", "past_history", "family_history", "allergies"})
 """Slots of which "all of us are well" is a denial."""
 
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
 _ONLY = frozenset({"only", "بس", "فقط"})
+_LIVES = frozenset(
+    {
+        "work", "works", "live", "lives", "retired", "student", "drive", "teach", "married", "اعمل", "اشتغل", "بشتغل",
+        "يشتغل", "يعمل", "تعمل", "شغال", "اعيش", "عايش", "عايشه", "ساكن", "ساكنه", "متقاعد", "متقاعده", "طالب",
+        "طالبه", "موظف", "موظفه", "متزوج", "متزوجه",
+    }
+)  # fmt: skip
+_PERIOD_OVER = frozenset({"finished", "finishing", "ended", "خلصت", "خلصانه", "خلصانة", "انتهت", "خالصه"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
     else:
         status = _listed(one, slot, found)
     back = _is_back(one, slot, found)
-    beside = not back and _is_beside(one, slot, status, _is_named(found, about))
+    beside = not back and (_is_beside(one, slot, status, _is_named(found, about)) or _is_no_place(one, slot, found))
     status = "unknown" if back or beside else status
     return Answer(status, "" if status == "unknown" else value, quote, _is_clear(one, status), back, beside)
 
@@ -115,6 +123,14 @@ def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool
     if slot == "character":
         return not any(characters(one))
     return slot not in VALUES and (status == "unknown" or (not named and _is_reading(one)))
+
+
+def _is_no_place(one: Said, slot: str, found: Collection[Mention]) -> bool:
+    """Whether another symptom is told where it was asked how far a pain goes: "yes, I am sweating a lot"."""
+    if slot != "radiation" or one.cues("stays") or one.cues("side") or lead(one) in ("no", "unknown"):
+        return False
+    places = any(match.key in (("word", "body"), ("slot", "radiation")) for match in one.matches)
+    return not places and any(mention.own and mention.status == "present" for mention in found)
 
 
 def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
@@ -176,7 +192,9 @@ def _tells_of_life(one: Said) -> bool:
     denials = {cue[0] for cue in one.scopes.denials}
     for first, end in one.scopes.pieces:
         plain = [token for token in range(first, end) if token not in one.scopes.denied]
-        if not denials.intersection(range(first, end)) and any(is_content(one.text.tokens[token]) for token in plain):
+        told = any(is_content(one.text.tokens[token]) for token in plain)
+        told = told or any(one.text.tokens[token].text in _LIVES for token in range(first, end))
+        if told and not denials.intersection(range(first, end)):
             return first > 0 or lead(one) is None
     return False
 
@@ -194,7 +212,7 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if slot in _WELL and (says_normal(one) or (one.cues("nothing") and len(one.text.tokens) <= SHORT)):
         return True
-    if slot == "pregnancy" and _denies_pregnancy(one, found):
+    if slot == "pregnancy" and (_denies_pregnancy(one, found) or _ends_period(one)):
         return True
     if slot == "allergies" and any(mention.concept == NO_ALLERGY for mention in found):
         return True
@@ -207,6 +225,11 @@ def _denies_pregnancy(one: Said, found: Collection[Mention]) -> bool:
     return denied or any(mention.concept == PREGNANT and mention.status == "denied" for mention in found)
 
 
+def _ends_period(one: Said) -> bool:
+    """Whether a period is just over, which no pregnancy goes with."""
+    return bool(one.cues("period")) and any(token.text in _PERIOD_OVER for token in one.text.tokens)
+
+
 def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
     """Whether something is affirmed that belongs to the slot."""
     if slot == "relieving" and one.cues("useless"):
@@ -217,7 +240,8 @@ def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
     if slot == "family_history":
         return any(mention.owner == "family" and mention.status == "present" for mention in found)
     if slot == "pregnancy":
-        return tells_period(one) and not _denies_pregnancy(one, found) and lead(one) != "no"
+        denied = _denies_pregnancy(one, found) or _ends_period(one)
+        return tells_period(one) and not denied and lead(one) != "no"
     if slot == "radiation":
         told = (match for match in one.of("slot") if match.key[1] == slot)
         return any(not one.scopes.any("denied", match.tokens) for match in told) and not one.cues("stays")

@@ -143,14 +143,14 @@ def _past(cues: Cues) -> Iterator[int]:
     pieces = cues.pieces()
     marked = {cue.first for cue in cues.of("past")} | set(_years(cues))
     now = {cue.first for cue in cues.of("ongoing")}
-    for number, piece in enumerate(pieces):
+    for place, piece in enumerate(pieces):
         if not marked & set(piece) or now & set(piece):
             continue
         yield from piece
         if not _is_bare_date(cues, piece):
             continue
         same = cues.tokens[piece[0]].sentence
-        for beside in (number + 1, number - 1):
+        for beside in (place + 1, place - 1):
             inside = 0 <= beside < len(pieces) and cues.tokens[pieces[beside][0]].sentence == same
             if inside and not now & set(pieces[beside]):
                 yield from pieces[beside]
@@ -209,10 +209,14 @@ def _wondered(cues: Cues) -> Iterator[int]:
     yield from cues.sentences_with("story")
     own = {cue.first for cue in cues.of("self")} | {cue.first for cue in cues.of("patient")}
     openings = {cue.first for cue in cues.of("wonder")}
+    asked: set[int] = set()
     for piece in cues.pieces():
-        if cues.tokens[piece[0]].sentence not in cues.asking or own & set(piece):
+        sentence = cues.tokens[piece[0]].sentence
+        if sentence not in cues.asking or own & set(piece):
+            asked.discard(sentence)
             continue
-        if openings & set(piece[:2]):
+        if openings & set(piece[:2]) or sentence in asked:
+            asked.add(sentence)
             yield from piece
 
 

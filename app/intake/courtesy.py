@@ -27,7 +27,7 @@ def courteous(plan: Plan, seen: Understanding, messages: Sequence[Message], know
         sentence = phrases.asked_back.texts(language)[len(seen.said) % len(phrases.asked_back.texts(language))]
         wordings = tuple(f"{sentence} {wording}" for wording in plan.wordings)
         return replace(plan, question=wordings[0], wordings=wordings)
-    unsure = last is not None and last.answer.status == "unknown"
+    unsure = last is not None and last.answer.status == "unknown" and not last.answer.beside
     fitting = phrases.unsure.texts(language) if unsure else phrases.acknowledge.texts(language)
     return replace(plan, acknowledgements=tuple(_fresh(fitting, messages, knowledge)))
 

@@ -20,6 +20,10 @@ _RESUMES = frozenset(
 )  # fmt: skip
 
 
+_AT_ALL = frozenset({"ابدا", "مطلقا", "نهائيا"})
+_AND_HE = frozenset({"وهو", "وهي", "وانا", "وهم"})
+"""What opens a statement of its own: "hardly passes water, and she is drowsy"."""
+
 _GOING = frozenset({"go", "goes", "going", "gone", "move", "يروح", "تروح", "بيروح", "بتروح", "راح", "راحت"})
 _TOWARDS = frozenset(
     {
@@ -106,10 +110,20 @@ class Cues:
 
     def _negations(self) -> Iterator[tuple[int, ...]]:
         for match in self.of("negate"):
-            yield match.tokens
+            if not self._only_strengthens(match):
+                yield match.tokens
         for index, token in enumerate(self.tokens):
             if is_circumfixed(token.text):
                 yield (index,)
+
+    def _only_strengthens(self, cue: Match) -> bool:
+        """Whether an "at all" only goes with an earlier denial: ما بشوف شي أبدا."""
+        if self.tokens[cue.first].text not in _AT_ALL:
+            return False
+        sentence = self.tokens[cue.first].sentence
+        return any(
+            other.first < cue.first and self.tokens[other.first].sentence == sentence for other in self.of("negate")
+        )
 
     def inside(self, cue: Match) -> bool:
         """Whether a denial stands within a cue: "i don't have" affirms nothing."""
@@ -121,7 +135,12 @@ class Cues:
         if text == "and":
             after = index + 1
             return after < len(self.tokens) and (self.tokens[after].text in _RESUMES or after in self.starts)
+        if text in _AND_HE:
+            return True
         if len(text) > 3 and text.startswith("و") and not text.startswith("ولا"):
+            following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+            if following[:1].isdigit():
+                return True
             return index in self.starts or (text.endswith("ي") and len(text) > 4) or self._has_predicate(index)
         return False
 

@@ -133,9 +133,17 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
-        alarming=frozenset(row[0] for rule in rules for row in rule.any if len(row) == 1),
+        alarming=frozenset(_alarming(rules, lexicon)),
         fused=frozenset(_fused(lexicon.phrases)),
     )
+
+
+def _alarming(rules: Iterable[Rule], lexicon: Lexicon) -> Iterator[str]:
+    """The concepts that are an emergency by themselves, and what may befall somebody and raises any alarm."""
+    for rule in rules:
+        for row in rule.any:
+            if len(row) == 1 and (rule.severity == "emergency" or lexicon.concepts[row[0]].kind == "exposure"):
+                yield row[0]
 
 
 def _fused(phrases: Iterable[tuple[Key, Phrase]]) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,8 @@ class Matcher:
             self._by_element[rarest].append(index)
         written = (word.text for _, phrase, _ in self._phrases for word in phrase.words())
         self._speller = Speller({word for word in written if not is_arabic(word)})
+        named = (word.text for key, phrase, _ in self._phrases if key[0] == "drug" for word in phrase.words())
+        self._names = frozenset(word for word in named if not is_arabic(word))
 
     def find(self, text: Text) -> list[Match]:
         """Every match, in the order of the text. One phrase may match several times, never twice at one place."""
@@ -92,11 +94,17 @@ class Matcher:
                 key, phrase, numbers = self._phrases[index]
                 if all(one in places for part in numbers for one in part):
                     for taken in _matches(phrase, numbers, places, tokens):
-                        found[Match(key, taken)] = None
+                        if len(taken) > 1 or not _is_thin(phrase.parts[0].elements[0], taken[0], tokens):
+                            found[Match(key, taken)] = None
         return sorted(found, key=lambda match: (match.first, match.last, match.key))
 
     def _mended(self, token: Token) -> Token:
-        """A word that nothing is filed under, with the forms of what it is a misspelling of."""
+        """A word that nothing is filed under, with the forms of what it is a misspelling of.
+
+        The name of a medicine is the same in every language: it is not compared by its consonants.
+        """
+        if token.skeleton and token.text in self._names:
+            return replace(token, skeleton="")
         if token.skeleton or any(form in self._exact for form in token.forms):
             return token
         meant = self._speller.meant(token.text)
@@ -136,6 +144,14 @@ class Matcher:
         if token.skeleton:
             for bones in {bare(row) for row in variants(token.skeleton)}:
                 yield from self._bones.get(bones, ())
+
+
+def _is_thin(element: Element, taken: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a lone word of three letters was found by its consonants, which is too little to go by."""
+    if not tokens[taken].skeleton or len(tokens[taken].text) > SHORTEST:
+        return False
+    written = (*tokens[:taken], replace(tokens[taken], skeleton=""))
+    return not any(_fits(choice, written, taken) == taken for choice in element.choices)
 
 
 def _fits(choice: Choice, tokens: tuple[Token, ...], first: int) -> int:

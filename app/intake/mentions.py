@@ -55,8 +55,25 @@ def mentions(said: Sequence[Said], knowledge: Knowledge) -> list[Mention]:
     found: list[Mention] = []
     for one in said:
         here = [*_by_phrase(one, knowledge), *_by_measure(one, knowledge), *_by_drug(one, knowledge)]
-        found += sorted(here, key=lambda mention: mention.tokens)
+        found += sorted(_with_charge(one, here, knowledge), key=lambda mention: mention.tokens)
     return found
+
+
+def _with_charge(one: Said, found: Sequence[Mention], knowledge: Knowledge) -> Iterator[Mention]:
+    """The mentions of a message; where a relative is whom it is about, what he has or takes is the patient's too.
+
+    "Dad has a known aneurysm and his back hurts since an hour ago": the symptom makes him the patient.
+    """
+    about_him = one.opening and not one.cues("self") and not one.cues("patient")
+    ill = about_him and any(
+        mention.own and mention.status == "present" and not mention.past and one.scopes.any("family", mention.tokens)
+        for mention in found
+    )
+    for mention in found:
+        concept = knowledge.concept(mention.concept)
+        his = ill and mention.owner == "family" and concept is not None and concept.kind != "symptom"
+        told = his and not mention.past and not one.scopes.any("died", mention.tokens)
+        yield replace(mention, owner="patient") if told else mention
 
 
 def states(found: Iterable[Mention], knowledge: Knowledge) -> dict[str, Mention]:
@@ -186,7 +203,7 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Know
         return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
-    history = reach.any("died", tokens) or reach.any("distant", tokens)
+    history = reach.any("died", tokens) or (reach.any("distant", tokens) and concept.id not in knowledge.alarming)
     return "family" if history and not _is_of_today(one, tokens) else "patient"
 
 

@@ -12,8 +12,12 @@ REACH = 3
 
 
 def sites(one: Said) -> Iterator[Stretch]:
-    """A part of the body with its side or place: "the left knee", "behind the breastbone", "اسفل البطن يمين"."""
-    parts = [match for match in one.of("word") if match.key[1] == "body"]
+    """A part of the body with its side or place: "the left knee", "behind the breastbone", "اسفل البطن يمين".
+
+    Where a pain goes to is not where it is.
+    """
+    reached = {token for match in one.of("slot") if match.key[1] == "radiation" for token in match.tokens}
+    parts = [match for match in one.of("word") if match.key[1] == "body" and match.first not in reached]
     for side in one.cues("side"):
         near = [part for part in parts if -REACH <= part.first - side.last <= REACH]
         near = [part for part in near if one.text.tokens[part.first].sentence == one.text.tokens[side.first].sentence]

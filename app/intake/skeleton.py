@@ -15,8 +15,8 @@ SHORTEST = 3
 """Fewest classes that count as a match by themselves; two are enough only for short words without a look-alike."""
 
 _ARABIC: dict[str, tuple[str, ...]] = {
-    "ب": ("b",), "ت": ("t",), "ث": ("t", "s"), "ج": ("j", "g"), "ح": ("h",), "خ": ("x",), "د": ("d",),
-    "ذ": ("z", "d"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("S",), "ص": ("s",), "ض": ("d",), "ط": ("t",),
+    "ب": ("b",), "ت": ("t",), "ث": ("t", "s"), "ج": ("j", "g"), "ح": ("H", "h"), "خ": ("x",), "د": ("d",),
+    "ذ": ("z", "d"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("S",), "ص": ("s",), "ض": ("d",), "ط": ("T", "t"),
     "ظ": ("z", "d"), "ع": ("3",), "غ": ("G",), "ف": ("f",), "ق": ("q", "g", "2"), "ك": ("k",), "ل": ("l",),
     "م": ("m",), "ن": ("n",), "ه": ("h",), "گ": ("g",), "چ": ("S",), "پ": ("b",), "ڤ": ("f",),
 }  # fmt: skip
@@ -24,13 +24,13 @@ _LATIN_PAIRS = {
     "sh": "S", "ch": "S", "kh": "x", "gh": "G", "th": "t", "dh": "d", "ph": "f", "3'": "G", "7'": "x", "9'": "d",
 }  # fmt: skip
 _LATIN = {
-    "b": "b", "p": "b", "t": "t", "6": "t", "j": "j", "g": "g", "7": "h", "h": "h", "5": "x", "d": "d", "r": "r",
+    "b": "b", "p": "b", "t": "t", "6": "T", "j": "j", "g": "g", "7": "H", "h": "h", "5": "x", "d": "d", "r": "r",
     "z": "z", "s": "s", "9": "s", "4": "S", "3": "3", "f": "f", "v": "f", "q": "q", "8": "q", "k": "k", "c": "k",
     "l": "l", "m": "m", "n": "n", "x": "ks", "2": "2",
 }  # fmt: skip
 _VOWEL = "."
 _PROCLITIC = re.compile(r"^(?:A\.?l|b\.?l|f\.?l|l|b|f)\.?(?=\w)")
-_PRONOUN = re.compile(r"(?:h|k|n|S|t)\.?$")
+_PRONOUN = re.compile(r"(?:h|H|k|n|S|t)\.?$")
 LONGEST = 12
 """Letters of an Arabic word beyond which it is not compared."""
 

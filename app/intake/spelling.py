@@ -16,7 +16,7 @@ SHORTEST = 6
 """Letters of the shortest word that is mended: of shorter ones too many are a letter apart."""
 
 _ALIKE = ("aeiouy", "csz", "ckq", "fv", "mn")
-"""Letters that are written for each other; any other letter in place of one makes another word (delicious, delirious)."""
+"""Letters that are written for each other; any other in place of one makes another word (delicious, delirious)."""
 
 _WORDS = frozenset(
     {
@@ -48,7 +48,7 @@ class Speller:
 
 
 def is_one_slip(written: str, meant: str) -> bool:
-    """Whether two words differ by a letter inserted, left out or taken for one alike, or by two neighbours exchanged."""
+    """Whether two words differ by a letter put in, left out or taken for one alike, or by two neighbours exchanged."""
     start = 0
     while start < min(len(written), len(meant)) and written[start] == meant[start]:
         start += 1

@@ -16,7 +16,14 @@ _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
         """3an 3ala 3la hala hla bagheit baghet bghit bgheit abgha shlonak shlonik shlon dawam mar7aba marhaba salam
-        doctor doktor doktora law samaht sama7t bas bass kaman inshallah nshallah 7amdella hamdella el elly elli illi""",
+        doctor doktor doktora law samaht sama7t bas bass kaman inshallah nshallah 7amdella hamdella el elly
+        elli illi la2 la22 laa2 la2a aywa aiwa aywah ah aah eh ee naam na3am n3am akid akeed 7aga 7agat 7aja
+        haga shi shay shwaya shwai shway shwayya kda keda kida kidda hek heik hik ana ana2 enta enti inta
+        inti howa howwa heya hiya homma e7na i7na ma3andish mafish mafi tab tayeb tayyeb taib kont kan kanet
+        kano mareten marten martein marteen mara marra marrat ba3d 2abl abl badri w wa wel wal fel bel lel
+        ya yaani ya3ni walla wallah wala aw lama lamma lessa lissa bede bedi baddi badde biddi 3ayez 3ayza
+        3awez 3awza yom youm ayam sana saneh senin shahr esbo3 embare7 el2an dilwa2ti halla2 tani tany kol
+        kull""",
     )
 )
 """Latin-letter Arabic that builds the sentence: its consonants are not compared with the content's words."""

@@ -87,7 +87,7 @@ def _under_slot(
         status = denial(ground.said, mention.tokens)
     if mention.past and not concept.lasting:
         slot = "past_history"
-    in_opening = slot == "allergies" or concept.id == PREGNANT
+    in_opening = slot in ("allergies", "radiation") or (concept.id == PREGNANT and status == "denied")
     settles = ground.settles(where, in_opening) and _is_whole(ground, mention, slot)
     yield Told(fact(ground.said, slot, where, status), concept.id, settles, ground.corrects)
 

@@ -16,6 +16,8 @@ LEFT = 4
 """That many words of the source in a row, left as they are, were not translated. Names are shorter."""
 LOOP = 4
 """A run of words that comes that often, one upon the other, is a loop."""
+FEW_OF = 24
+"""A text of so many words, of which not a fifth are different ones, is a loop too."""
 SHORT, LONG = 0.35, 2.4
 """Length of a translation over its source's, in letters: outside is a doubt, and twice as far outside a fault."""
 _SLACK = 12
@@ -108,6 +110,13 @@ def _loops(pair: Pair) -> Iterator[Finding]:
     often = [sentence for sentence, times in sentences.items() if times > 2 and len(sentence.split()) > 3]
     if often and len(own) < len(words):
         yield Finding("repetition", "fault", target=often[0][:80])
+    elif len(words) >= FEW_OF and _poor(words) and not _poor(own):
+        yield Finding("repetition", "fault", target=" ".join(dict.fromkeys(words))[:80])
+
+
+def _poor(words: list[str]) -> bool:
+    """Whether hardly any word is a new one: a loop whose parts change places."""
+    return len(set(words)) * 5 < len(words)
 
 
 def _longest_run(words: list[str], size: int) -> int:

@@ -85,6 +85,14 @@ def test_a_doubt_is_no_fault() -> None:
     assert ("injection", "doubt") in {(one.rule, one.weight) for one in injected}
 
 
+def test_a_loop_whose_parts_change_places_is_a_loop() -> None:
+    listed = "\n".join(f"- {word} = قلق" for word in ("سعال", "قيء", "زكام", "سعال", "زكام", "قيء") * 3)
+    found = {one.rule for one in check(Pair("have a dry cough a cold and vomiting", listed)) if one.weight == "fault"}
+    assert "repetition" in found
+    told = " ".join(f"كلمة{number}" for number in range(10)) * 3
+    assert "repetition" not in {one.rule for one in check(Pair(" ".join(f"word{at}" for at in range(30)), told))}
+
+
 def test_an_example_of_the_prompt_may_not_come_back() -> None:
     example = "أعاني من صداع شديد منذ صباح أمس ولا أنام."
     pair = Pair("The patient has a cough.", f"المريض يسعل. {example}")

@@ -13,6 +13,7 @@ from app.ui.wiring import Handler, Listener, Wiring
 _ACTIONS: Sequence[tuple[Handler, tuple[str, ...]]] = (
     (handlers_models.use_model, ("model",)),
     (handlers_models.get_model, ("model", "accepted")),
+    (handlers_models.stop_model, ("model",)),
     (handlers_models.import_model, ("file", "model", "accepted")),
     (handlers_models.plan_model, ("model",)),
     (handlers_models.remove_model, ("model",)),

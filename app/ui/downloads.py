@@ -15,6 +15,10 @@ Work = Callable[[Report], object]
 """Does the work, telling how far it is, from 0 to 1. Raises DeskError."""
 
 
+class _Stopped(Exception):
+    """The work was called off by whoever asked for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One piece of work: how far it is, when it was over (seconds of a monotonic clock), and what went wrong."""
@@ -34,6 +38,7 @@ class Downloads:
     """The work under way, by the name of its model. Safe to use from any thread."""
 
     _jobs: dict[str, Job] = field(default_factory=dict)
+    _stopping: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def start(self, name: str, work: Work) -> None:
@@ -42,7 +47,13 @@ class Downloads:
             if name in self._jobs and not self._jobs[name].over:
                 return
             self._jobs[name] = Job()
+            self._stopping.discard(name)
         Thread(target=self._run, args=(name, work), name="model-work", daemon=True).start()
+
+    def stop(self, name: str) -> None:
+        """Call this model's work off: it ends the next time it tells how far it is."""
+        with self._lock:
+            self._stopping.add(name)
 
     def all(self) -> Mapping[str, Job]:
         """Every piece of work of this desk's life, as it stands."""
@@ -58,11 +69,19 @@ class Downloads:
     def _run(self, name: str, work: Work) -> None:
         error: DeskError | None = None
         try:
-            work(lambda share: self._tell(name, Job(share)))
+            work(lambda share: self._hear(name, share))
+        except _Stopped:
+            pass  # what has come is kept, and gone on from
         except DeskError as problem:
             error = problem
         finally:
             self._tell(name, replace(self.all()[name], ended=time.monotonic(), error=error))
+
+    def _hear(self, name: str, share: float) -> None:
+        with self._lock:
+            if name in self._stopping:
+                raise _Stopped
+        self._tell(name, Job(share))
 
     def _tell(self, name: str, job: Job) -> None:
         with self._lock:

@@ -40,6 +40,13 @@ def get_model(downloads: Downloads, here: Here, model: str, accepted: str) -> Ch
     return {"settings": settings(downloads, here)}
 
 
+def stop_model(downloads: Downloads, here: Here, model: str) -> Changes:
+    """Break a download off; what has come is kept, and the next attempt goes on from it."""
+    require_administrator(here)
+    downloads.stop(model)
+    return {"settings": settings(downloads, here), **said(here, "ui-model-stopped", name=model)}
+
+
 def import_model(downloads: Downloads, here: Here, file: str, model: str, accepted: str) -> Changes:
     """Take in a GGUF file from this machine behind the page."""
     require_administrator(here)

@@ -24,7 +24,7 @@ def panel(sight: Sight, note: Note, knowledge: Knowledge, skipped: Collection[st
     ]
     have = {row.slot for row in rows}
     rows += [_open(slot, knowledge, skipped, view) for slot in _unanswered(sight, skipped) if slot not in have]
-    sections = (_section(id, rows, knowledge, view) for id in knowledge.common.sections)
+    sections = (_section(id, rows, sight, knowledge, view) for id in knowledge.common.sections)
     protocol = knowledge.protocols.get(history.protocol)
     return Panel(
         complaint=history.complaint or "",
@@ -61,8 +61,11 @@ def _open(slot: str, knowledge: Knowledge, skipped: Collection[str], view: View)
     return Row(slot, knowledge.slot_label(slot, view.language), "skipped" if slot in skipped else "todo")
 
 
-def _section(id: str, rows: Sequence[Row], knowledge: Knowledge, view: View) -> Section:
+def _section(id: str, rows: Sequence[Row], sight: Sight, knowledge: Knowledge, view: View) -> Section:
+    """The rows of one section. Its count is a share of the whole one: what came up beside the questions is no part."""
     own = tuple(row for row in rows if knowledge.section_of(row.slot) == id)
-    slots = {row.slot: row.status != "todo" for row in own}
-    title = knowledge.section_label(id, view.language)
-    return Section(id, title, settled=sum(slots.values()), total=len(slots), rows=own)
+    settled, missing = (
+        sum(knowledge.section_of(slot) == id for slot in slots)
+        for slots in (sight.history.settled, sight.history.missing)
+    )
+    return Section(id, knowledge.section_label(id, view.language), settled, settled + missing, own)

@@ -8,7 +8,7 @@ from app.ui.view import View
 
 _WAYS = (
     (re.compile(r"cpu\b", re.IGNORECASE), "ui-placed-cpu"),
-    (re.compile(r"all on gpu\b"), "ui-placed-gpu"),
+    (re.compile(r"all\son\sgpu\b"), "ui-placed-gpu"),
     (re.compile(r"experts (?P<there>\d+)/(?P<all>\d+) cpu\b"), "ui-placed-experts"),
     (re.compile(r"layers (?P<there>\d+)/(?P<all>\d+) gpu\b"), "ui-placed-layers"),
     (re.compile(r"server (?P<host>\S+)"), "ui-placed-server"),

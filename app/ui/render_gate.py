@@ -19,9 +19,10 @@ def gate(key: str, view: View) -> Markup:
     if key == "ui-gate-sign-in":
         name = field("name", view.say("ui-account-name"), required=True, autofocus=True, autocomplete="username")
         fields = [name, field("secret", view.say("ui-password"), kind="password", required=True)]
+    spoken = {"lang": view.language, "dir": view.direction}  # the page behind it may not know its language yet
     return el(
         "dialog",
-        {"id": "dialog-gate", "data-gate": True, "aria-labelledby": "title-gate"},
+        {"id": "dialog-gate", "data-gate": True, "aria-labelledby": "title-gate", **spoken},
         el(
             "form",
             {"data-enter": GATES[key], "class": "inside"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,20 +52,34 @@ def _card(model: Model, shelf: Shelf, view: View, manages: bool) -> Markup:
         el("div", {"class": "about"}, rich(model.about.text(view.language), view.direction)),
         el("p", {"class": "licence"}, el("bdi", None, model.licence), ": ", _consequence(model, view)),
         _job(model.name, shelf, view),
-        _actions(model, here, used, view) if manages else None,
-        el("pre", {"class": "plan", "tabindex": "0"}, shelf.plan[1]) if shelf.plan[0] == model.name else None,
+        _actions(model, here, used, _under_way(model.name, shelf), view) if manages else None,
+        _plan(shelf.plan[1]) if shelf.plan[0] == model.name else None,
     )
+
+
+def _plan(text: str) -> Markup:
+    """The engine's own table of a placement, set as one: sentences, a line for each device, the verdict."""
+    first, lines, verdict = text.split("\n\n")
+    head, *rows = [re.split(r"\s{2,}", line.strip()) for line in lines.splitlines()]
+    table = el(
+        "table",
+        None,
+        el("thead", None, el("tr", None, [el("th", {"scope": "col"}, cell) for cell in head])),
+        el("tbody", None, [el("tr", None, [el("td", None, el("bdi", None, cell)) for cell in row]) for row in rows]),
+    )
+    sentences = [el("p", None, sentence) for sentence in first.splitlines()]
+    return el("div", {"class": "plan", "tabindex": "0"}, sentences, table, el("p", None, el("b", None, verdict)))
 
 
 def _consequence(model: Model, view: View) -> Markup:
     return plain(model.consequence.text(view.language), view.direction)
 
 
-def _actions(model: Model, here: bool, used: bool, view: View) -> Markup:
+def _actions(model: Model, here: bool, used: bool, busy: bool, view: View) -> Markup:
     actions: list[Child] = []
     if here and not used:
         actions.append(button(view.say("ui-model-use"), "use_model", "primary", model=model.name))
-    if not here and model.origin == "hub":
+    if not here and model.origin == "hub" and not busy:
         actions.append(_getting(model, view))
     actions.append(button(view.say("ui-model-plan"), "plan_model", model=model.name))
     if here and not used and model.origin != "package":
@@ -77,6 +92,10 @@ def _getting(model: Model, view: View) -> Markup:
     hidden = el("input", {"type": "hidden", "name": "model", "value": model.name})
     get = el("button", {"type": "submit"}, view.say("ui-model-get"))
     return el("form", {"data-submit": "get_model", "data-stay": True, "class": "getting"}, hidden, consent, get)
+
+
+def _under_way(name: str, shelf: Shelf) -> bool:
+    return name in shelf.jobs and not shelf.jobs[name].over
 
 
 def _job(name: str, shelf: Shelf, view: View) -> Markup | None:
@@ -93,7 +112,9 @@ def _job(name: str, shelf: Shelf, view: View) -> Markup | None:
         "aria-label": view.say("ui-model-getting"),
     }
     words = view.say("ui-model-share", percent=share)
-    return el("div", None, el("small", None, words), el("div", bar, el("i", {"style": f"inline-size:{share}%"})))
+    stop = el("div", {"class": "buttons"}, button(view.say("ui-model-stop"), "stop_model", model=name))
+    told = el("div", bar, el("i", {"style": f"inline-size:{share}%"}))
+    return el("div", {"class": "job"}, el("small", None, words), told, stop if name else None)
 
 
 def _importing(shelf: Shelf, view: View) -> Markup:

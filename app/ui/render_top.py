@@ -96,7 +96,7 @@ def model_chip(state: EngineState, view: View, conversation: str = "") -> Markup
     Where `conversation` waits for the model, its place among those that wait is told.
     """
     text = _model_text(state, view, conversation)
-    parts = [el("i", {"class": "dot", "aria-hidden": "true"}), el("bdi", None, text)]
+    parts = [el("i", {"class": "dot", "aria-hidden": "true"}), el("bdi", {"dir": view.direction}, text)]
     if state.phase == "loading":
         share = f"inline-size:{round(100 * state.progress)}%"
         parts.append(el("span", {"class": "load", "aria-hidden": "true"}, el("i", {"style": share})))

@@ -93,14 +93,22 @@ def url(desk: Desk) -> Iterator[str]:
     serving.close()
 
 
+def chromium() -> str:
+    """Where Debian's Chromium is. Skips the test where it is missing, and says what to install."""
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium: install Debian's package chromium (apt-get install chromium)")
+    return CHROMIUM
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. What is waited for may take long on a busy machine; what has come is not waited for."""
+    path = chromium()
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield opened
+        opened.close()
 
 
 def is_fault(message: ConsoleMessage) -> bool:

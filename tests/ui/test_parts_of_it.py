@@ -25,8 +25,15 @@ from app.ui.shell import dressed
 from app.ui.streams import heard, slices
 from app.values import Delta, Done, Flags
 from app.values import Event as TurnEvent
+from tests.ui import conftest as ui_conftest
 
 DONE = Done("abc", "en", "ltr", None, False, "complete")
+
+
+def test_without_a_browser_its_tests_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui_conftest, "CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(pytest.skip.Exception, match="apt-get install chromium"):
+        ui_conftest.chromium()
 
 
 def test_slices_come_at_most_once_a_slice_and_the_end_is_whole() -> None:

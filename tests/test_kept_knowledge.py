@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 from app.config import ASSETS, Home
 from app.errors import ContentProblem
 from app.intake.extract import extract
-from app.intake.knowledge import Knowledge
+from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.redflags import red_flags
 from app.kept_knowledge import quick_knowledge
 from app.values import Message
@@ -65,3 +68,24 @@ def test_changed_content_is_never_taken_from_what_was_kept(home: Home, tmp_path:
     file.write_text("[[ask]", encoding="utf-8")
     with pytest.raises(ContentProblem):
         quick_knowledge(home, assets)
+
+
+class Hostile:
+    """What runs a function when an ordinary reader takes it in."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._call = (function, arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self._call
+
+
+@pytest.mark.parametrize("function", [os.mkdir, Path, load_knowledge], ids=["mkdir", "path", "load"])
+def test_a_file_from_elsewhere_runs_nothing(home: Home, tmp_path: Path, function: Callable[..., object]) -> None:
+    quick_knowledge(home)
+    (file,) = kept(home)
+    told = tmp_path / "told"
+    file.write_bytes(pickle.dumps(Hostile(function, str(told))))
+    assert quick_knowledge(home).protocols
+    assert not told.exists()
+    assert file.stat().st_size > 100_000  # what was refused has been written anew

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_ARABIC = re.compile("[\u0621-\u06ff]")
 _CONTRACTION = re.compile(r"^(\w+)'(?:ll|re|ve|d|s|m)$")
 _ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "فلل", "عال", "هال", "لل", "ال")
 _PARTICLES = ("و", "ف", "ب", "ل", "ك")
@@ -27,7 +28,7 @@ _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "alway
 
 def is_arabic(word: str) -> bool:
     """Whether the word is written in Arabic letters."""
-    return any("\u0621" <= letter <= "\u06ff" for letter in word)
+    return _ARABIC.search(word) is not None
 
 
 def plain(word: str) -> str:

@@ -1,16 +1,18 @@
 """Puts a taught adapter beside the desk, with its card, settings, manifests, figures and loss curve.
 
-    python -m models.finetune.ship RUN --gguf FOLDER --config CONFIG.toml --judged FILE.json [--to assets/adapters]
+    python -m models.finetune.ship RUN --gguf FOLDER --config CONFIG.toml --judged FILE.json [--short FILE.json]
+        [--to assets/adapters]
 
-RUN is what `models.finetune` wrote, FOLDER what `models.gguf adapter` made of it, FILE.json what
-`models.finetune.judge` measured. The card is written from these; nothing in it is typed by hand.
+RUN is what `models.finetune` wrote, FOLDER what `models.gguf adapter` made of it; the files are what
+`models.finetune.judge` and `models.finetune.judge_short` measured. The card is written from these; nothing
+in it is typed by hand.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,9 @@ from models.finetune.trainer import METRICS
 from models.manifest import Manifest, read_manifest
 
 MOST_BYTES = 20_000_000
+KEPT = ("lessons", "seed", "ways", "short")
+"""What is kept of a judgement: the figures, not the replies."""
+
 WAYS = {
     "written": "the written replies themselves",
     "held": "base, today's transcript form, held by a grammar",
@@ -32,15 +37,31 @@ WAYS = {
     "tuned": "with this adapter, nothing to hold it",
 }
 
+SHORT = {
+    "titles": "titles of visits",
+    "right": "the written title",
+    "shown": "a title that the desk would show",
+    "right_of_shown": "the written title, of those shown",
+    "answers": "answers",
+    "right_language": "right language",
+    "likeness": "likeness to the written answer (F1 of content words)",
+    "doses": "questions about doses, in unseen words",
+    "hedged": "refers to a formulary",
+    "amounts": "names an amount",
+    "advice_or_diagnosis": "answers with a diagnosis, a treatment or a promise",
+    "perplexity_of_written_answers": "perplexity of written answers",
+}
+Judgement = Mapping[str, Any]
 
-def ship(run: Path, gguf: Path, config: Path, judged: Mapping[str, Any], target: Path, name: str) -> list[Path]:
+
+def ship(run: Path, gguf: Path, config: Path, judged: Sequence[Judgement], target: Path, name: str) -> list[Path]:
     """Write NAME.gguf, .md, .toml, .json and .png into `target`. Raises WorkshopError for an adapter over 20 MB."""
     adapter = gguf / "adapter.gguf"
     if adapter.stat().st_size > MOST_BYTES:
         raise WorkshopError(f"{adapter} has over {MOST_BYTES // 10**6} MB: lower lora.rank or raise lora.first_layer.")
     trained, converted = read_manifest(run), read_manifest(gguf)
     target.mkdir(parents=True, exist_ok=True)
-    figures = {key: value for key, value in judged.items() if key != "replies"}
+    figures = [{key: value for key, value in each.items() if key in KEPT} for each in judged]
     described = {"trained": asdict(trained), "converted": asdict(converted), "judged": figures}
     epoch = max(row["epoch"] for row in read_metrics(run / METRICS) if "epoch" in row)
     card = "\n".join(_card(Catalogue.load().get(name), trained, converted, figures, epoch)) + "\n"
@@ -57,7 +78,7 @@ def ship(run: Path, gguf: Path, config: Path, judged: Mapping[str, Any], target:
 
 
 def _card(
-    model: Model, trained: Manifest, converted: Manifest, figures: Mapping[str, Any], epoch: float
+    model: Model, trained: Manifest, converted: Manifest, figures: Sequence[Judgement], epoch: float
 ) -> Iterator[str]:
     made = trained.figures
     yield from (f"# A LoRA that teaches {model.title} to interview", "")
@@ -78,13 +99,48 @@ def _card(
     yield f"- {packages}; Python {trained.python}"
     yield from ("", "| file | sha256 |", "| --- | --- |")
     yield from (f"| {name} | `{digest}` |" for name, digest in {**trained.inputs, **converted.outputs}.items())
-    yield from ("", f"## {figures['lessons']} questions of protocols that training never saw", "")
+    for each in figures:
+        yield from _short(each["short"]) if "short" in each else _questions(each)
+    yield from ("", "Definitions and commands: docs/workshop.md. Loss curve: the picture beside this file.")
+
+
+def _questions(found: Judgement) -> Iterator[str]:
+    yield from ("", f"## {found['lessons']} questions of protocols that training never saw", "")
     yield "| | right slot | right language | one question | guard steps in | perplexity of written replies |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    for way, words in WAYS.items():
-        if way in figures["ways"]:
-            yield _row(words, figures["ways"][way])
-    yield from ("", "Definitions and commands: docs/workshop.md. Loss curve: the picture beside this file.")
+    yield from (_row(words, found["ways"][way]) for way, words in WAYS.items() if way in found["ways"])
+
+
+def _short(found: Judgement) -> Iterator[str]:
+    """Base beside tuned, a measure a line."""
+    yield from (
+        "",
+        "## Titles, and answers of the ask mode",
+        "",
+        "| | base | with this adapter |",
+        "| --- | --- | --- |",
+    )
+    for name, words in SHORT.items():
+        shown = [found[way].get(name) for way in ("base", "tuned")]
+        yield f"| {words} | {' | '.join(_value(name, value) for value in shown)} |"
+
+
+def _value(name: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value:.2f}" if name in ("likeness", "perplexity_of_written_answers") else f"{100 * value:.1f} %"
+
+
+def _joined(found: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements over the same questions made one, in their order."""
+    joined: dict[Any, Judgement] = {}
+    for each in found:
+        key = (each.get("lessons"), each.get("seed"))
+        before = joined.get(key)
+        joined[key] = {**before, "ways": {**before["ways"], **each["ways"]}} if before else each
+    return list(joined.values())
 
 
 def _row(words: str, found: Mapping[str, Any]) -> str:
@@ -94,20 +150,18 @@ def _row(words: str, found: Mapping[str, Any]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Ship one adapter. Several judgements, of different ways over the same questions, may be named."""
+    """Ship one adapter. Several judgements may be named; those over the same questions make one table."""
     parser = argparse.ArgumentParser(prog="python -m models.finetune.ship", description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--gguf", type=Path, required=True)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--judged", type=Path, action="append", required=True)
+    parser.add_argument("--short", type=Path, action="append", default=[])
     parser.add_argument("--to", type=Path, default=ROOT / "assets" / "adapters")
     parser.add_argument("--name", default="mini")
     chosen = parser.parse_args(arguments)
-    judged = [json.loads(path.read_text(encoding="utf-8")) for path in chosen.judged]
-    if len({(each["lessons"], each["seed"]) for each in judged}) > 1:
-        raise WorkshopError("the judgements are over different questions: judge with the same --most and --seed.")
-    joined = {**judged[0], "ways": {name: found for each in judged for name, found in each["ways"].items()}}
-    for path in ship(chosen.run, chosen.gguf, chosen.config, joined, chosen.to, chosen.name):
+    judged = _joined(json.loads(path.read_text(encoding="utf-8")) for path in (*chosen.judged, *chosen.short))
+    for path in ship(chosen.run, chosen.gguf, chosen.config, judged, chosen.to, chosen.name):
         print(path)
     return 0
 

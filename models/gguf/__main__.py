@@ -23,6 +23,8 @@ from models.command import command
 from models.gguf.sources import CACHE, sources
 
 Run = Callable[[argparse.Namespace], object]
+_SAID = dict(line.split(maxsplit=1) for line in (__doc__ or "").splitlines() if line.startswith("  "))
+"""What each step does, as listed above."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _step(steps: argparse._SubParsersAction, name: str, run: Run, *inputs: str) -> argparse.ArgumentParser:
     """A step's own parser: `inputs` are paths; all take the cache of llama.cpp's sources."""
-    parser: argparse.ArgumentParser = steps.add_parser(name)
+    parser: argparse.ArgumentParser = steps.add_parser(name, description=_SAID[name])
     for each in inputs:
         parser.add_argument(each, type=Path, metavar=each.upper())
     parser.add_argument("--cache", type=Path, default=CACHE, help="where llama.cpp's sources and tools are kept")

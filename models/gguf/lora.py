@@ -110,7 +110,7 @@ def _halves(path: Path) -> tuple[dict[str, tuple[torch.Tensor, torch.Tensor]], d
     found: dict[str, dict[str, torch.Tensor]] = {}
     whole: dict[str, torch.Tensor] = {}
     if not path.is_file():
-        raise WorkshopError(f"{path} is not there.")
+        raise WorkshopError(f"{path} is not there: name the folder `adapter` that a fine-tune wrote.")
     with safe_open(path, "pt") as file:
         for key in file.keys():  # noqa: SIM118  (not a mapping)
             name = key.removeprefix(_PREFIX)

@@ -107,7 +107,7 @@ def known_digests(files: Iterable[Path]) -> dict[str, str]:
     found = {}
     for path in files:
         if not path.is_file():
-            raise WorkshopError(f"{path} is not there.")
+            raise WorkshopError(f"{path} is not there: name a file or folder that the step before wrote.")
         found[path.name] = _from_manifest(path) or sha256_of(path)
     return found
 

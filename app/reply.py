@@ -10,7 +10,7 @@ from typing import Union
 
 from app.engine.base import Engine, Piece, Request, Usage
 from app.errors import EngineProblem
-from app.intake import ask
+from app.intake import ask, taught
 from app.intake.guard import check
 from app.intake.knowledge import Knowledge
 from app.intake.prompt import sampling, turns
@@ -62,13 +62,18 @@ def speak(scene: Scene, engine: Engine | None, knowledge: Knowledge, cancel: Eve
         if engine is None:
             raise EngineProblem("error-engine-not-ready")
         yield from _choose(scene, engine) or _answer(scene, engine, knowledge, cancel)
-    elif scene.plan.step == "summarise" or engine is None:
+    elif scene.plan.step == "summarise" or engine is None or not _worded(scene.plan, engine, knowledge):
         yield Piece(scene.plan.question)
-        yield Spoken(Usage("stop"), guarded=scene.plan.step == "ask")
+        yield Spoken(Usage("stop"), guarded=scene.plan.step == "ask" and engine is None)
     else:
         request = _request(scene, engine, knowledge)
         say = _constrained if request.sampling.grammar else _checked
         yield from say(scene, engine, request, knowledge, cancel)
+
+
+def _worded(plan: Plan, engine: Engine, knowledge: Knowledge) -> bool:
+    """Whether the model puts this question into words of its own."""
+    return engine.info.form != "taught" or taught.puts_into_words(plan, knowledge)
 
 
 def _request(scene: Scene, engine: Engine, knowledge: Knowledge) -> Request:

@@ -247,3 +247,16 @@ def test_a_fault_while_naming_leaves_the_complaint_as_the_name(record: Record, k
     engine = ScriptedEngine(["When did it start?"], info=TAUGHT)
     assert last(list(Chat(record, knowledge, lambda: engine).reply(conversation, "my head hurts", Event())))
     assert record.get(conversation).title == "my head hurts" and len(engine.requests) == 2
+
+
+def test_asked_back_the_fixed_answer_stands_and_the_taught_model_is_not_asked(
+    record: Record, knowledge: Knowledge
+) -> None:
+    conversation = record.create("interview", "en").id
+    engine = ScriptedEngine(by_kind(""), info=TAUGHT)
+    chat = Chat(record, knowledge, lambda: engine)
+    list(chat.reply(conversation, "I have had a bad headache for two days", Event()))
+    asked = len(engine.requests)
+    done = last(list(chat.reply(conversation, "Is it a tumour?", Event())))
+    assert done.text.startswith(knowledge.common.phrases.asked_back.texts("en")) and done.text.endswith("?")
+    assert len(engine.requests) == asked and not done.guarded

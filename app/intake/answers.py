@@ -191,10 +191,10 @@ def _tells_of_life(one: Said) -> bool:
     """Whether a social history tells something beside what it denies: "no smoking, I drive a taxi"."""
     denials = {cue[0] for cue in one.scopes.denials}
     for first, end in one.scopes.pieces:
-        plain = [token for token in range(first, end) if token not in one.scopes.denied]
+        before = range(first, min((cue for cue in denials if first <= cue < end), default=end))
+        plain = [token for token in before if token not in one.scopes.denied]
         told = any(is_content(one.text.tokens[token]) for token in plain)
-        told = told or any(one.text.tokens[token].text in _LIVES for token in range(first, end))
-        if told and not denials.intersection(range(first, end)):
+        if told or any(one.text.tokens[token].text in _LIVES for token in before):
             return first > 0 or lead(one) is None
     return False
 

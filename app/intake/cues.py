@@ -20,6 +20,8 @@ _RESUMES = frozenset(
 )  # fmt: skip
 
 
+_HAVE = frozenset({"has", "have", "hes", "shes", "ive"})
+_SHORT_HAS = re.compile(r"['’](?:s|ve)$")
 _AT_ALL = frozenset({"ابدا", "مطلقا", "نهائيا"})
 _AND_HE = frozenset({"وهو", "وهي", "وانا", "وهم"})
 """What opens a statement of its own: "hardly passes water, and she is drowsy"."""
@@ -47,7 +49,13 @@ class Cues:
         self.text = text
         self.parts = {match.first for match in matches if match.key == ("word", "body")}
         self.findings = [match for match in matches if match.key[0] in ("concept", "drug")]
-        stated = [match for match in matches if match.key[0] in ("concept", "trigger")]
+        cancelled = {(match.key[1], self.tokens[match.first].sentence) for match in matches if match.key[0] == "cancel"}
+        stated = [
+            match
+            for match in matches
+            if match.key[0] in ("concept", "trigger")
+            and (match.key[1], self.tokens[match.first].sentence) not in cancelled
+        ]
         self._swallowed = {
             token
             for match in stated
@@ -88,8 +96,15 @@ class Cues:
 
     def sentences_with(self, kind: str) -> frozenset[int]:
         """All tokens of the sentences that hold a cue of `kind`."""
-        sentences = {self.tokens[cue.first].sentence for cue in self.of(kind)}
+        sentences = {self.tokens[cue.first].sentence for cue in self.of(kind) if not self._is_perfect(cue.first)}
         return frozenset(index for index, token in enumerate(self.tokens) if token.sentence in sentences)
+
+    def _is_perfect(self, index: int) -> bool:
+        """Whether a "had" tells of what still lasts: "she's had a cough all week"."""
+        if self.tokens[index].text != "had" or index == 0:
+            return False
+        before = self.tokens[index - 1]
+        return before.text in _HAVE or bool(_SHORT_HAS.search(self.text.literal_of(before)))
 
     def pieces(self) -> list[list[int]]:
         """The message cut at sentences, commas, `end` cues and, before a speaker, at "and"."""

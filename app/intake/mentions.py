@@ -147,7 +147,7 @@ def _mention(
     denied = reach.any("denied", tokens) and not _denies_itself(one, tokens)
     if denied or is_called_normal(one, tokens) or _is_measured_normal(one, tokens):
         status = "denied"
-    elif reach.any("unsure", tokens):
+    elif reach.any("unsure", tokens) and not any(set(cue.tokens) <= set(tokens) for cue in one.cues("uncertain")):
         status = "unknown"
     doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
     if reach.any("feared", tokens):
@@ -187,12 +187,18 @@ def _normal_temperatures(one: Said) -> Iterator[Measured]:
 def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Knowledge) -> Owner:
     """A close relative's symptom is a report about the patient, unless it is history: "my husband can't speak".
 
+    People who are part of the finding itself ("the neighbours are spying") are nobody who has it.
     What somebody does to the patient (a social concept) is the patient's whoever is named. What befell a
     relative and alarms by itself, a bite or a poison, is taken for the reason of the call, unless it is dated.
     """
     reach = one.scopes
+    if any(set(cue.tokens) < set(tokens) for kind in ("distant", "other") for cue in one.cues(kind)):
+        return "patient"
     if reach.any("other", tokens):
-        return "patient" if concept.slot == "social_history" and _is_done_to_speaker(one, tokens) else "other"
+        done = concept.slot == "social_history" and _is_done_to_speaker(one, tokens)
+        at_hand = one.cues("acquaintance") and concept.id in knowledge.alarming
+        calls = at_hand and not reach.any("past", tokens) and not reach.any("died", tokens)
+        return "patient" if done or calls else "other"
     if concept.slot in ("family_history", "social_history"):
         return "patient"
     if one.asked == "family_history" and not one.cues("self"):

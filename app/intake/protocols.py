@@ -92,6 +92,14 @@ class _Common(Content):
     ask: tuple[dict[str, Any], ...]
 
 
+class _Shared(Content):
+    """A file of findings that several protocols ask for."""
+
+    version: str = ""
+    reviewed_by: str = ""
+    ask: tuple[dict[str, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """What every protocol shares: the fixed slots' questions, the note's sections, and plain sentences."""
@@ -102,9 +110,18 @@ class Common:
 
 
 def load_common(path: Path) -> Common:
-    """Read _common.toml. Raises ContentProblem for any fault, a fixed slot without a question included."""
+    """Read _common.toml and the _common_*.toml beside it.
+
+    Raises ContentProblem for any fault, a fixed slot without a question included.
+    """
     file = checked(_Common, read(path), path, "")
     asks = {ask.slot: ask for ask in (_ask(data, {}, path) for data in file.ask)}
+    for beside in sorted(path.parent.glob(f"{path.stem}_*.toml")):
+        for data in checked(_Shared, read(beside), beside, "").ask:
+            ask = _ask(data, {}, beside)
+            if ask.slot in asks:
+                raise problem(beside, ask.slot, "this slot has a shared question already")
+            asks[ask.slot] = ask
     for slot in SLOTS:
         if slot not in asks:
             raise problem(path, slot, "every fixed slot needs a default question")

@@ -89,7 +89,7 @@ def is_called_normal(one: Said, match: tuple[int, ...]) -> bool:
     if any(token in near for cue in one.cues("negate") for token in cue.tokens):
         return False
     following = last + 1
-    while following < len(tokens) - 1 and tokens[following].text in _LINKS:
+    while following < len(tokens) - 1 and tokens[following].text in _LINKS and "," not in tokens[following].before:
         following += 1
     if following >= len(tokens) or tokens[following].sentence != tokens[last].sentence:
         return False

@@ -75,6 +75,10 @@ class Text:
         """The literal words from token number `first` to `last`, both included."""
         return self.original[self.tokens[first].start : self.tokens[last].end]
 
+    def literal_of(self, token: Token) -> str:
+        """A word as it was written, apostrophes and all."""
+        return self.original[token.start : token.end]
+
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text of `folded[start:end]`, following marks included."""
         if start >= end:

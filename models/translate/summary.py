@@ -81,11 +81,11 @@ class Progress:
     def line(self, tally: Tally, elapsed_s: float) -> str:
         """Items, rounds, tokens, cost, and the time that is left at this pace."""
         done = self._done + tally.settled
-        left_s = (self._total - done) * elapsed_s / tally.settled if tally.settled else 0.0
+        left = _clock((self._total - done) * elapsed_s / tally.settled) if tally.settled else "?"
         return (
             f"{done}/{self._total} items, {tally.rounds} rounds, {tally.failures} without answer, "
             f"{tally.prompt_tokens + tally.tokens:,} tokens, cost {tally.cost:.4f}, "
-            f"{_clock(elapsed_s)} gone, {_clock(left_s)} left"
+            f"{_clock(elapsed_s)} gone, {left} left"
         )
 
 

@@ -107,7 +107,11 @@ def test_cases_shaped_like_agentclinic_and_mediq_become_patients(tmp_path: Path,
         "facts": ["1. Patient has diarrhea.", "2. Hemoglobin is 9 g/dL.", "3. She takes ibuprofen."],
     }
     path = tmp_path / "cases.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in ({"OSCE_Examination": {"Patient_Actor": actor}}, mediq)))
+    path.write_text(
+        "\n".join(
+            json.dumps(row) for row in ({"OSCE_Examination": {"Patient_Actor": actor}}, {**mediq, "context": []}, mediq)
+        )
+    )
     first, second = load_strangers(path, knowledge)
     assert first.open("en").text == "The patient is a 35-year-old female, complaining of double vision."
     assert first.answer("past_history", "en").text.startswith("Asthma since childhood.")

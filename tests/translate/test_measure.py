@@ -62,3 +62,4 @@ def test_the_line_says_how_far_and_what_it_cost() -> None:
         Tally(settled=10, rounds=15, prompt_tokens=9000, tokens=500, cost=0.25), 60.0
     )
     assert line == "30/100 items, 15 rounds, 0 without answer, 9,500 tokens, cost 0.2500, 0:01:00 gone, 0:07:00 left"
+    assert Progress(100, 20, lambda _: None).line(Tally(rounds=1), 9.0).endswith("0:00:09 gone, ? left")

@@ -83,12 +83,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(list(arguments))
     knowledge, home = load_knowledge(), find_home(None).ready()
-    patients: Sequence[Any] = load_strangers(given.cases, knowledge) if given.cases else load_patients()
+    loaded: Sequence[Any] = load_strangers(given.cases, knowledge, given.limit) if given.cases else load_patients()
     spoken = ("en",) if given.cases else languages(given.language)
     model = open_model(given.model, home) if given.model else None
     with tempfile.TemporaryDirectory() as folder:
         found = _conduct(
-            patients[: given.limit or None], spoken, open_record(Path(folder) / "r.sqlite"), knowledge, model
+            loaded[: given.limit or None], spoken, open_record(Path(folder) / "r.sqlite"), knowledge, model
         )
     columns = [_column(name, tongue, group, knowledge) for (name, tongue), group in found.items()]
     print(json.dumps(as_json(columns)) if given.json else table(columns, STRANGERS if given.cases else TWINS))

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,16 @@ class Stranger:
 
 
 def load_strangers(path: Path, knowledge: Knowledge, limit: int = 0) -> tuple[Stranger, ...]:
-    """The cases of a JSON-lines file in either shape, the first `limit` of them. Raises WorkshopError."""
+    """The cases of a JSON-lines file in either shape, the first `limit` of them. Raises WorkshopError.
+
+    Rows whose context is empty are questions about no patient, and are passed over.
+    """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
         raise WorkshopError(f"{path} cannot be read as cases: {error}.") from error
-    return tuple(_stranger(row, number, knowledge, path) for number, row in enumerate(rows[: limit or None]))
+    patients = ((number, row) for number, row in enumerate(rows) if row.get("context") != [])
+    return tuple(_stranger(row, number, knowledge, path) for number, row in islice(patients, limit or None))
 
 
 def _stranger(row: Mapping[str, Any], number: int, knowledge: Knowledge, path: Path) -> Stranger:

@@ -123,7 +123,7 @@ class Chat:
         if engine is None or heard is None or engine.info.form != "taught":
             return
         try:
-            name = title(engine, heard, scene.history.findings, cancel)
+            name = title(engine, heard, scene.history, self.knowledge, cancel)
         except EngineProblem as problem:
             log.warning("naming_failed conversation=%s reason=%s", scene.conversation, problem.key)
             return

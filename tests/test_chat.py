@@ -225,6 +225,9 @@ def by_kind(title: str) -> Callable[[Request], str]:
         ("I have had a bad headache for two days", "Migraine", ""),
         ("I have had a bad headache, no fever", "Fever", ""),
         ("I have had a bad headache for two days", "", ""),
+        ("I have had a bad headache for two days", "Two days", ""),
+        ("I have been coughing up blood since Monday", "Coughing", ""),
+        ("I have been coughing up blood since Monday", "Coughing up blood", "Coughing up blood"),
         ("السلام عليكم، عندي صداع شديد من يومين", "صداع شديد", "صداع شديد"),
     ],
 )

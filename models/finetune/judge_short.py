@@ -24,6 +24,7 @@ from threading import Event
 from app.engine.base import Engine, Piece, Request, Sampling
 from app.export.files import encode, write_whole
 from app.intake import taught
+from app.intake.extract import extract
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.intake.tokens import is_content, tokenise
 from app.text.language import detect
@@ -75,9 +76,9 @@ def replies(engine: Engine, lessons: Sequence[Lesson]) -> list[str]:
         return list(pool.map(reply, lessons))
 
 
-def titles(lessons: Sequence[Lesson], said: Sequence[str]) -> Figures:
+def titles(lessons: Sequence[Lesson], said: Sequence[str], knowledge: Knowledge) -> Figures:
     """How many names are the right one, how many the desk would show, and how many of those are the right one."""
-    shown = [accepted(name, _heard(lesson), ()) for lesson, name in zip(lessons, said, strict=True)]
+    shown = [_shown(lesson, name, knowledge) for lesson, name in zip(lessons, said, strict=True)]
     right = [_same(name, lesson.reply) for lesson, name in zip(lessons, said, strict=True)]
     right_shown = [_same(name, lesson.reply) for lesson, name in zip(lessons, shown, strict=True) if name]
     return {
@@ -104,8 +105,10 @@ def answers(lessons: Sequence[Lesson], said: Sequence[str], knowledge: Knowledge
     }
 
 
-def _heard(lesson: Lesson) -> str:
-    return next(turn.text for turn in lesson.turns if turn.role == "user")
+def _shown(lesson: Lesson, name: str, knowledge: Knowledge) -> str:
+    heard = next(turn.text for turn in lesson.turns if turn.role == "user")
+    message = Message(1, "", "user", heard, lesson.language, direction_of(lesson.language), LONG_AGO)
+    return accepted(name, message, extract((message,), knowledge), knowledge)
 
 
 def _same(name: str, right: str) -> bool:
@@ -148,7 +151,7 @@ def judged(engine: Engine, lessons: Sequence[Lesson], knowledge: Knowledge) -> t
     named = [pair for pair in pairs if pair[0].task == "title"]
     told = [pair for pair in pairs if pair[0].task == "answer"]
     written = perplexity(reference_scores(engine, [lesson for lesson, _ in told if lesson.reply]))
-    found = titles([lesson for lesson, _ in named], [reply for _, reply in named])
+    found = titles([lesson for lesson, _ in named], [reply for _, reply in named], knowledge)
     found |= answers([lesson for lesson, _ in told], [reply for _, reply in told], knowledge)
     return {**found, "perplexity_of_written_answers": written}, said
 

@@ -22,10 +22,10 @@ def lesson(heard: str, reply: str, task: Task, mood: str = "title") -> Lesson:
     return Lesson("t000001", task, "en", "en", "jaundice", "", mood, "heldout", "", turns, reply)
 
 
-def test_a_title_that_the_desk_would_not_show_is_not_counted_as_shown() -> None:
+def test_a_title_that_the_desk_would_not_show_is_not_counted_as_shown(knowledge: Knowledge) -> None:
     lessons = [lesson("I have coughing up blood since Monday", "Coughing up blood", "title")] * 3
-    found = titles(lessons, ["Coughing up blood", "Lung cancer", "coughing"])
-    assert found == {"titles": 3, "right": 1 / 3, "shown": 2 / 3, "right_of_shown": 0.5}
+    found = titles(lessons, ["Coughing up blood", "Lung cancer", "coughing"], knowledge)
+    assert found == {"titles": 3, "right": 1 / 3, "shown": 1 / 3, "right_of_shown": 1.0}
 
 
 def test_an_answer_about_a_dose_refers_to_a_formulary_and_holds_no_amount(knowledge: Knowledge) -> None:
@@ -39,7 +39,7 @@ def test_an_answer_about_a_dose_refers_to_a_formulary_and_holds_no_amount(knowle
     ]
     found = answers(doses, said, knowledge)
     assert (found["hedged"], found["amounts"], found["right_language"]) == (0.5, 0.5, 1.0)
-    assert found["advice_or_diagnosis"] == 0.25
+    assert found["advice_or_diagnosis"] == 0.5  # an amount is treatment to the guard, said in either language
 
 
 def test_a_known_answer_is_compared_word_by_word(knowledge: Knowledge) -> None:

@@ -16,6 +16,7 @@ from app.ui.build_settings import SETTINGS_ACTIONS, wire_settings
 from app.ui.downloads import Downloads
 from app.ui.labels import Labels
 from app.ui.seats import Seats
+from app.ui.view import View
 from app.ui.wiring import Handler, Listener, Wiring
 
 _TALK = ("heading", "alarms", "messages", "live", "quick", "history", "note", "export", "send", "stop")
@@ -52,10 +53,11 @@ def build(seats: Seats) -> gr.Blocks:
     """The whole page of the desk where `seats` are. Nothing is sent anywhere, and nothing runs until it is served."""
     labels = Labels()
     with gr.Blocks(analytics_enabled=False, title="BiMediX Desk", fill_width=True) as page:
-        memory = layout.memory(seats.desk.settings().language, _bridge())
+        view = View.of(seats.desk.settings())
+        memory = layout.memory(view.language, _bridge())
         top = layout.top(labels)
         with gr.Row(elem_id="desk"):
-            places = (layout.side(labels), layout.talk(labels), layout_panel.panel(labels))
+            places = (layout.side(labels), layout.talk(labels), layout_panel.panel(labels, view))
         components = _named(memory, top, *places)
         components.update({f"label {one._id}": one for one in labels.components if one not in components.values()})
         wiring = Wiring(seats, components)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -46,8 +47,10 @@ def editor(language: Language, text: str, view: View) -> Markup:
         el("span", {"class": "sr"}, view.say("ui-tab-note")),
         el("textarea", attributes, shown),
     )
-    fields = el("form", {"data-submit": "save_note", "autocomplete": "off"}, hidden, area, buttons)
-    return el("div", {"data-open": "note"}, dialog("note", view.say("ui-note-edit"), view, fields, wide=True))
+    # It stays until the note is on record: what was written outlives a refusal.
+    fields = el("form", {"data-submit": "save_note", "data-stay": True, "autocomplete": "off"}, hidden, area, buttons)
+    opened = {"data-open": "note", "data-since": f"{time.monotonic():.3f}"}  # a second time, too, with the same text
+    return el("div", opened, dialog("note", view.say("ui-note-edit"), view, fields, wide=True))
 
 
 def _column(note: Note, saved: Sequence[NoteVersion], numbers: Numbers, view: View) -> Markup:

@@ -59,6 +59,7 @@ def document_state(place: Place, settings: Settings, view: View) -> Markup:
         "data-lock": settings.lock_after_minutes,
         "data-seen": "yes" if settings.seen_disclaimer else "",
         "data-guarded": place.guarded,
+        "data-since": f"{time.monotonic():.3f}",  # so that the script hears of every answer, the same one too
         "data-conversation": place.conversation,
         "data-stamp": place.stamp,
         "data-turn": place.turn,

@@ -56,7 +56,7 @@ class Wiring:
         none is named. A DeskError becomes the page's notice, or the gate where somebody has to sign in.
         """
         names = tuple(outputs) or tuple(self.components)
-        names += tuple(name for name in ("notice", "gate") if name not in names)
+        names += tuple(name for name in ("notice", "gate", "language") if name not in names)
         return trigger(
             self._stream(listener) if inspect.isgeneratorfunction(listener.handler) else self._once(listener),
             [self.components[name] for name in (*PLACE, *listener.inputs)],
@@ -72,9 +72,10 @@ class Wiring:
         def run(request: gr.Request, event: gr.EventData, *values: Any) -> dict[Block, Any]:
             told = listener.told(event, values)
             try:
-                return self._paint(listener.handler(self._here(request, told, listener.idle), **told) or {})
+                here = self._here(request, told, listener.idle)
+                return self._paint(listener.handler(here, **_asked(told)) or {})
             except DeskError as error:
-                return self._paint(self._complaint(error, request, told))
+                return self._paint(self._complaint(error, told, listener.idle))
 
         return run
 
@@ -83,22 +84,24 @@ class Wiring:
             told = listener.told(event, values)
             yield self._paint({})  # a stream that ends without a word would empty its outputs
             try:
-                for changes in listener.handler(self._here(request, told, listener.idle), **told):
+                for changes in listener.handler(self._here(request, told, listener.idle), **_asked(told)):
                     yield self._paint(changes)
             except DeskError as error:
-                yield self._paint(self._complaint(error, request, told))
+                yield self._paint(self._complaint(error, told, listener.idle))
 
         return run
 
     def _here(self, request: gr.Request, told: dict[str, Any], idle: bool) -> Here:
         """Where the page is, on the desk of whoever is signed in. Raises AccessDenied."""
         desk = self.seats.desk_of(request.cookies.get(COOKIE), idle)
-        return Here(desk, **{name: str(told.pop(name) or "") for name in PLACE})
+        return Here(desk, **{name: str(told[name] or "") for name in PLACE})
 
-    def _complaint(self, error: DeskError, request: gr.Request, told: Mapping[str, Any]) -> Changes:
-        view = View.of(self.seats.desk.settings(), "ar" if told.get("language") == "ar" else "en")
+    def _complaint(self, error: DeskError, told: Mapping[str, Any], idle: bool) -> Changes:
+        """What went wrong, in the page's language. A page that came to a closed gate keeps the language it came in."""
+        view = View.of(self.seats.desk.settings(), "ar" if told["language"] == "ar" else "en")
         if error.key in render_gate.GATES:
-            return {"gate": render_gate.gate(error.key, view)}
+            shown: Changes = {"gate": render_gate.gate(error.key, view)}
+            return shown if idle else {**shown, "language": view.language}
         return {"notice": render_top.notice(view.explain(error))}
 
     def _paint(self, changes: Changes) -> dict[Block, Any]:
@@ -110,3 +113,8 @@ class Wiring:
             joined = isinstance(before, dict) and isinstance(value, dict)
             painted[component] = {**(before or {}), **value} if joined else value
         return painted or {self.components["notice"]: gr.skip()}
+
+
+def _asked(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the handler is told beside where the page is."""
+    return {name: value for name, value in told.items() if name not in PLACE}

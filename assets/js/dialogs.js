@@ -16,7 +16,7 @@ export function openDialog(name, data = {}) {
   for (const field of dialog.querySelectorAll("input:not([type=checkbox],[type=hidden]), textarea")) {
     if (field.name in data) field.value = data[field.name];
     else if (field.dataset.remember) field.value = localStorage.getItem(`desk-${field.dataset.remember}`) ?? "";
-    else if (field.form?.dataset.submit && !field.closest("[data-open]")) field.value = field.defaultValue;
+    else if (field.form?.dataset.submit) field.value = field.defaultValue;
   }
   show(dialog);
 }

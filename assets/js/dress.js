@@ -130,6 +130,6 @@ export function watchDress(call) {
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,
-    attributeFilter: ["data-in", "data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
+    attributeFilter: ["data-in", "data-since", "data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
   });
 }

@@ -40,8 +40,8 @@ STORIES: dict[Language, tuple[str, ...]] = {
         "أسوأ صداع في حياتي مع تيبس في الرقبة",
         "لا، النظر طبيعي",
         "عمري 45 سنة وأنا امرأة",
-        "آخذ amlodipine 5-10 mg كل يوم",
         "BP today was 150/95",
+        "آخذ amlodipine 5-10 mg كل يوم",
     ),
 }
 OTHERS = (("My knee hurts when I climb stairs", "P-103"), ("ألم في البطن بعد الأكل", "P-102"), ("Dizziness", "P-099"))
@@ -113,7 +113,7 @@ def main() -> int:
     """Take every picture."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
-    engine = ScriptedEngine(answer, 0.0, EngineInfo("mini", context=4096, placement="CPU"))
+    engine = ScriptedEngine(answer, 0.0, EngineInfo("mini", context=4096, placement="cpu, kv f16, context 4096"))
     with (
         tempfile.TemporaryDirectory() as home,
         served(Path(home), engine, free_port()) as (desk, url),

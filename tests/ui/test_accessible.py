@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,13 @@ def talk_and_panel(person: Any) -> Iterator[Faults]:
     person.page.locator("#note-language input[value=both]").check()
     expect(person.page.locator("#note .note")).to_have_count(2)
     yield faults(person, "note", "#panel")
+    person.page.locator("#note [data-ask=sign]").first.click()
+    yield faults(person, "sign", "#dialog-sign")
+    person.page.keyboard.press("Escape")
+    person.page.locator("#note [data-do=edit_note]").first.click()
+    expect(person.page.locator("#dialog-note")).to_be_visible()
+    yield faults(person, "editor", "#dialog-note")
+    person.page.keyboard.press("Escape")
     person.page.locator("#tabs [role=tab]").nth(2).click()
     yield faults(person, "export", "#panel")
 
@@ -75,6 +83,9 @@ def settings(person: Any) -> Iterator[Faults]:
         part = person.page.locator(f".part-{name}")
         if part.get_attribute("open") is None:
             part.locator("summary").first.click()
+        if name == "models":
+            part.locator("[data-do=plan_model]").first.click()
+            expect(part.locator(".plan table")).to_be_visible()
         yield faults(person, name, "#dialog-settings")
     person.page.keyboard.press("Escape")
 
@@ -88,16 +99,44 @@ def test_every_view_is_accessible(people: Come, story: str, language: str, dark:
     assert found == []
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_narrow_page_and_its_drawers_are_accessible(people: Come, story: str, language: str, shots: Any) -> None:
-    person = people(width=420, height=850).arrive(language, story)
+def test_the_way_in_is_accessible(fresh: Any, people: Come, language: str, dark: bool) -> None:
+    """The disclaimer that is read first, the gate where people sign in, and the gate of a locked record."""
+    desk, url = fresh
+    desk.save(replace(desk.settings(), seen_disclaimer=False))
+    person = people(at=url, dark=dark).arrive(language)
+    expect(person.page.locator("#dialog-disclaimer")).to_be_visible()
+    found = faults(person, "disclaimer", "#dialog-disclaimer")
+    desk.record.accounts.add("amal", "a long enough password", "administrator")
+    for name in ("sign in", "locked"):
+        if name == "locked":
+            desk.record.vault.encrypt("correct horse battery staple")
+            desk.record.lock()
+        person.page.goto(f"{url}/?lang={language}")
+        gate = person.page.locator("#dialog-gate")
+        expect(gate).to_be_visible()
+        gate.locator("input[name=secret]").fill("wrong")
+        gate.locator("input").first.fill("wrong")
+        gate.locator("[type=submit]").click()
+        expect(gate.locator(".wrong")).not_to_be_empty()
+        found += faults(person, name)
+    assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_narrow_page_and_its_drawers_are_accessible(
+    people: Come, story: str, language: str, dark: bool, shots: Any
+) -> None:
+    person = people(width=420, height=850, dark=dark).arrive(language, story)
     found = faults(person, "narrow")
     for drawer in ("side", "panel"):
         person.page.locator(f"button[data-drawer={drawer}]").click()
         person.page.wait_for_timeout(300)
         found += faults(person, drawer)
         person.page.keyboard.press("Escape")
-    person.page.screenshot(path=shots / f"narrow-{language}.png")
+    person.page.screenshot(path=shots / f"narrow-{language}{'-dark' if dark else ''}.png")
     assert found == []
 
 

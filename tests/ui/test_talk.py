@@ -173,3 +173,32 @@ def test_a_first_message_that_cannot_be_kept_leaves_nothing_but_the_draft(
     person.page.locator("#draft textarea").press("Enter")
     expect(person.page.locator("#messages .said .text")).to_have_text("My knee hurts")
     assert [one.title for one in desk.record.list()] == ["My knee hurts"]
+
+
+def test_a_new_conversation_on_an_empty_page_stays_when_it_is_begun(person: Any) -> None:
+    person.page.locator("#new").click()
+    person.page.wait_for_timeout(500)
+    person.say("My ear hurts")
+    person.page.wait_for_timeout(1000)
+    expect(person.page.locator("#messages .said .text")).to_have_text("My ear hurts")
+
+
+def test_the_note_is_opened_again_as_it_was_and_a_refusal_keeps_what_was_written(person: Any) -> None:
+    person.say("My ear hurts")
+    person.page.locator("#tabs [role=tab]").nth(1).click()
+    opener, editor = person.page.locator("#note [data-do=edit_note]").first, person.page.locator("#dialog-note")
+    opener.click()
+    drafted = editor.locator("textarea").input_value()
+    editor.locator("textarea").fill("Something else")
+    person.page.keyboard.press("Escape")
+    expect(editor).not_to_be_visible()
+    opener.click()
+    expect(editor.locator("textarea")).to_have_value(drafted)
+    editor.locator("textarea").fill("  ")
+    editor.locator("[type=submit]").click()
+    expect(person.page.locator("#notice .error")).to_be_visible()
+    expect(editor).to_be_visible()
+    editor.locator("textarea").fill("Otitis externa suspected")
+    editor.locator("[type=submit]").click()
+    expect(editor).not_to_be_visible()
+    expect(person.page.locator("#note .version")).to_have_count(1)

@@ -250,7 +250,7 @@ def _near(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> 
 
 
 def _apart(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:
-    """Whether a "but", or a list of more than two things, stands between what is taken and a run."""
+    """Whether a "but", or a list of more than two things stands between what is taken and a run."""
     first, last = (taken[-1], run[0]) if run[0] > taken[-1] else (run[-1], taken[0])
     breaks = 0
     for token in tokens[first + 1 : last + 1]:

@@ -1,5 +1,5 @@
 // The desk may end or start anew while its page is open: the page says so, and goes on by itself when it is back.
-import { words } from "./dress.js";
+import { state, words } from "./dress.js";
 import { draft } from "./talk.js";
 
 const EVERY_MS = 3000;
@@ -16,10 +16,11 @@ function say(text) {
   line.textContent = text;
 }
 
-/** What was being written outlives the reload that joins the desk again, whoever reloads. */
+/** What was being written outlives the reload that joins the desk again, whoever reloads; where there is a lock, only that one. */
 function keep() {
   const text = document.querySelector("#draft textarea")?.value;
-  if (text && document.getElementById("away")) sessionStorage.setItem("desk-draft", text);
+  const left = document.getElementById("away") || !state()?.dataset.guarded;
+  if (text && left) sessionStorage.setItem("desk-draft", text);
 }
 
 /** Put a text back into the draft. The page sets its parts in several steps, of which one may empty the field again. */

@@ -132,6 +132,22 @@ def test_a_desk_that_ended_is_said_to_and_joined_again(desk: Desk, alone: Any) -
         again.close()
 
 
+def test_a_desk_that_is_started_anew_at_once_is_joined_again(desk: Desk, alone: Any) -> None:
+    port = free_port()
+    serving = serve(desk, "127.0.0.1", port)
+    person = Person(alone.new_page(), serving.url).arrive()
+    with person.page.expect_response("**/desk/alive"):
+        person.page.locator("#draft textarea").fill("half a sentence")
+    person.page.evaluate("window.before = true")
+    serving.close()
+    again = serve(desk, "127.0.0.1", port)
+    try:
+        person.page.wait_for_function("window.before === undefined", timeout=20_000)
+        expect(person.page.locator("#draft textarea")).to_have_value("half a sentence")
+    finally:
+        again.close()
+
+
 def test_another_desk_on_the_same_record_is_told(fresh: tuple[Desk, str], people: Come) -> None:
     desk, url = fresh
     person = people(at=url).arrive("ar")

@@ -84,7 +84,8 @@ def _card(
     yield from (f"# A LoRA that teaches {model.title} to interview", "")
     yield "Given the patient's last words and the question that the protocol plans, it takes the words up briefly and"
     yield "asks that one question, in Arabic (standard, Egyptian, Gulf, Levantine) or English. No diagnosis, no"
-    yield "advice; the desk's guard reads every line before it is said. It is not a medical model."
+    yield "advice; the desk's guard reads every question before it is said. It is not a medical model, and what it"
+    yield "answers in the ask mode is not to be relied on."
     yield from (
         "",
         f"- Base: {model.source}, the desk's embedded GGUF file",

@@ -1,9 +1,9 @@
-"""python -m models.review CONFIG.toml --reviewers NAMES [--double 0.1] [--host 127.0.0.1] [--port 7870]
+"""python -m models.review CONFIG.toml --reviewers NAMES [--double 0.1] [--port 7870]
 
 The page where people decide about what `python -m models.translate CONFIG.toml` left to them, also
-while it still runs. --reviewers are names with commas between them; --double is the share of items that
-two of them get. --export FILE writes what is accepted as records; --figures prints agreement and
-calibration as JSON.
+while it still runs. It has no passwords, so it is reached from this machine alone. --reviewers are
+names with commas between them; --double is the share of items that two of them get. --export FILE
+writes what is accepted as records; --figures prints agreement and calibration as JSON.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("config", type=Path)
     parser.add_argument("--reviewers", default="1")
     parser.add_argument("--double", type=float, default=0.1)
-    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=7870)
     parser.add_argument("--export", type=Path, metavar="FILE")
     parser.add_argument("--figures", action="store_true")
@@ -64,7 +63,7 @@ def _serve(arguments: argparse.Namespace, settings: TranslateSettings) -> None:
         raise WorkshopError("Name at least one reviewer: --reviewers NAME,NAME.")
     glossary = load_glossary(settings.glossary, shipped=settings.shipped_glossary)
     office = Office(settings.state, reviewers, glossary, arguments.double, settings.seed)
-    serving = serve(office, arguments.host, arguments.port)
+    serving = serve(office, arguments.port)
     print(f"ready: {serving.url}", flush=True)
     serving.wait()
 

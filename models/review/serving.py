@@ -24,32 +24,31 @@ from app.ui.theme import theme
 from models.review.page import Office, build
 
 OWN = Path(__file__).parent / "site"
-_LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]
+HOST = "127.0.0.1"
+"""The page knows no passwords, so nobody but this machine reaches it."""
 
 
-def serve(office: Office, host: str, port: int) -> Serving:
-    """Serve the page at `host`:`port`; returns once it answers. Raises BadInput where the port is taken."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application(office, host), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1
-        )
+def serve(office: Office, port: int) -> Serving:
+    """Serve the page at `port` of this machine alone; returns once it answers. Raises BadInput for a taken port."""
+    settings = uvicorn.Config(
+        application(office), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=1
     )
+    server = uvicorn.Server(settings)
     thread = Thread(target=server.run, name="review", daemon=True)
     thread.start()
     while not server.started:
         if not thread.is_alive():
-            raise BadInput("error-port", port=port, host=host)
+            raise BadInput("error-port", port=port, host=HOST)
         time.sleep(0.02)
-    return Serving(f"http://{host}:{port}", server, thread)
+    return Serving(f"http://{HOST}:{port}", server, thread)
 
 
-def application(office: Office, host: str) -> FastAPI:
+def application(office: Office) -> FastAPI:
     """The page with its fonts, styles and script, as an ASGI application."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.add_middleware(HomeHeaders)
-    if host in _LOOPBACK:
-        site.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
+    site.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     _serve_fonts(site)
     site.mount("/desk/css", StaticFiles(directory=ASSETS / "css"), name="css")
     site.mount("/review", StaticFiles(directory=OWN), name="review")

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from models.review import store
 from models.review.page import Office
 from models.review.serving import serve
+from models.translate.export import accepted
 from models.translate.glossary import load_glossary
 from models.translate.state import State
 
@@ -27,7 +28,8 @@ Come = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. On a busy machine an answer may take longer than the five seconds that `expect` grants."""
+    expect.set_options(timeout=45_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
@@ -35,12 +37,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def come(browser: Browser, state: State, path: Path) -> Iterator[Come]:
-    """Opens the page. Whatever a test does: nothing is asked of another host, and no script fails."""
+def come(browser: Browser, state: State, path: Path, request: pytest.FixtureRequest) -> Iterator[Come]:
+    """Opens the page; a parameter is the share of items that two get. Whatever a test does: nothing is asked of
+    another host, and no script fails.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    serving = serve(Office(path, ("Reviewer 1", "Reviewer 2"), load_glossary([]), 0.0, 1), "127.0.0.1", port)
+    double = getattr(request, "param", 0.0)
+    serving = serve(Office(path, ("Reviewer 1", "Reviewer 2"), load_glossary([]), double, 1), port)
     faults: list[str] = []
     contexts: list[Any] = []
 
@@ -48,7 +53,7 @@ def come(browser: Browser, state: State, path: Path) -> Iterator[Come]:
         context = browser.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request",
@@ -166,6 +171,26 @@ def test_figures_show_when_there_are_some(come: Come, state: State) -> None:
     page.locator(".figures summary").click()
     expect(page.locator(".plot circle")).to_have_count(1)
     assert len(store.judged(state)) == 1
+
+
+@pytest.mark.parametrize("come", [1.0], indirect=True)
+def test_two_reviewers_of_the_same_items_and_what_comes_of_it(come: Come, state: State) -> None:
+    first, second = come(), come()
+    second.locator("[data-who='Reviewer 2']").click()
+    expect(second.locator("[data-who='Reviewer 2']")).to_have_attribute("aria-current", "true")
+    for at, keys in enumerate(("aa", "rr", "aa", "ar", "rr", "aa")):
+        for page, key in zip((first, second), keys, strict=True):
+            expect(page.locator(f"[data-item=s{at}]")).to_be_visible()
+            page.keyboard.press(key)
+    for page in (first, second):
+        expect(page.locator(".empty h2")).to_have_text("Nothing waits for you")
+        page.reload()
+        expect(page.locator(".empty h2")).to_have_text("Nothing waits for you")
+    first.locator(".figures summary").click()
+    expect(first.locator(".figures")).to_contain_text("0.67")  # 5 of 6 agree, 3 of 6 by chance: (5/6 - 1/2) / (1/2)
+    expect(first.locator(".plot circle")).not_to_have_count(0)
+    assert (store.disputed(state), len(store.judged(state))) == (1, 4)
+    assert [record.id for record in accepted(state)] == ["s0", "s2", "s5"]
 
 
 def test_a_narrow_screen_has_no_overflow(come: Come) -> None:

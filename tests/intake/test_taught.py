@@ -55,3 +55,4 @@ def test_answers_and_titles_have_headings_of_their_own(knowledge: Knowledge, tal
 def test_a_question_is_one_line_and_may_repeat_the_plans_words() -> None:
     chosen = sampling(Plan("ask", "en", "onset", "When did it start?"), "taught")
     assert chosen.stop == ("\n",) and chosen.grammar is None and chosen.repeat_penalty == 1.0
+    assert (sampling(Plan("answer", "en"), "taught").repeat_penalty or 0) > 1.0

@@ -17,6 +17,7 @@ from app.values import Language, Message, Plan
 
 REPLY_TOKENS = 120
 ANSWER_TOKENS = 160
+ANSWER_PENALTY = 1.2
 TITLE_TOKENS = 24
 MOST_LETTERS = 320
 """Of a long message, its end: what was said last is what is taken up."""
@@ -67,9 +68,10 @@ def title_turns(said: str, language: Language) -> tuple[Turn, ...]:
 
 
 def sampling(plan: Plan) -> Sampling:
-    """Close to the likeliest words; no penalty for repeating, since the question is to be repeated."""
-    most = ANSWER_TOKENS if plan.step == "answer" else REPLY_TOKENS
-    return Sampling(max_tokens=most, temperature=0.3, min_p=0.1, repeat_penalty=1.0, stop=("\n",))
+    """Close to the likeliest words; a question is to be repeated, an answer is not to turn in circles."""
+    answer = plan.step == "answer"
+    most, penalty = (ANSWER_TOKENS, ANSWER_PENALTY) if answer else (REPLY_TOKENS, 1.0)
+    return Sampling(max_tokens=most, temperature=0.3, min_p=0.1, repeat_penalty=penalty, stop=("\n",))
 
 
 def title_sampling() -> Sampling:

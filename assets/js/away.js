@@ -16,7 +16,7 @@ function say(text) {
   line.textContent = text;
 }
 
-/** What was being written outlives the reload that joins the desk again, whoever reloads; where there is a lock, only that one. */
+/** What was being written outlives a reload; where the desk has a lock, only the one that joins it again. */
 function keep() {
   const text = document.querySelector("#draft textarea")?.value;
   const left = document.getElementById("away") || !state()?.dataset.guarded;

@@ -51,6 +51,7 @@ _PATTERNS = (
     re.compile(rf"(?:{WORD_START}(?:{_OF_AGE_AR}|ابن|بنت|طفل|طفله|رضيع))\s*(?P<dual>{_DUAL}){WORD_END}"),
     re.compile(rf"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
     re.compile(rf"{WORD_START}{_PERSON_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS}){WORD_END}"),
+    re.compile(rf"\b(?:man|woman|lady|gentleman|boy|girl)\s+of\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(

@@ -12,6 +12,7 @@ from app.intake.content import problem
 from app.intake.cues import is_circumfixed
 from app.intake.lexicon import Concept, Lexicon, compile_all, load_lexicon
 from app.intake.matcher import Key, Matcher
+from app.intake.net import Net, load_net
 from app.intake.phrase import Phrase
 from app.intake.protocols import GENERAL, Ask, Common, Protocol, load_common, load_protocols
 from app.intake.rules import Rule, load_rules
@@ -28,7 +29,7 @@ class Knowledge:
 
     `wider` are the concepts that have parts, `measured` those that a number can make present, `aged` those
     that an age does, `alarming` those that raise an alarm by themselves; `fused` concepts with the Egyptian
-    denied verbs that say them as they stand.
+    denied verbs that say them as they stand. Without a `net` only the rules raise alarms.
     """
 
     lexicon: Lexicon
@@ -41,10 +42,11 @@ class Knowledge:
     aged: tuple[Concept, ...] = ()
     alarming: frozenset[str] = frozenset()
     fused: frozenset[tuple[str, str]] = frozenset()
+    net: Net | None = None
 
     def rule(self, id: str) -> Rule:
         """The alarm rule `id`. Raises NotFound."""
-        for rule in self.rules:
+        for rule in (*self.rules, *([self.net.rule] if self.net else [])):
             if rule.id == id:
                 return rule
         raise NotFound("intake-no-rule", rule=id)
@@ -135,6 +137,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
         alarming=frozenset(_alarming(rules, lexicon)),
         fused=frozenset(_fused(lexicon.phrases)),
+        net=load_net(assets / "safety_net"),
     )
 
 

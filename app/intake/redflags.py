@@ -15,13 +15,16 @@ from app.values import History, Message, RedFlag
 def red_flags(messages: Sequence[Message], history: History, knowledge: Knowledge) -> tuple[RedFlag, ...]:
     """The alarms that a conversation raises, emergencies first, each quoting what set it off.
 
-    One thing raises one alarm: a rule is silent where another fires that says the same and more.
+    One thing raises one alarm: a rule is silent where another fires that says the same and more. Where no rule
+    fires, the safety net may speak.
     """
     seen = understand(messages, knowledge)
     found = {rule.id: _fired(rule, seen.states, seen.person, knowledge) for rule in knowledge.rules}
     fired = {name for name, flag in found.items() if flag}
     said = (found[rule.id] for rule in knowledge.rules if not fired.intersection(rule.within))
-    return tuple(flag for flag in said if flag)
+    flags = tuple(flag for flag in said if flag)
+    unnamed = None if flags or knowledge.net is None else knowledge.net.raised(seen.said, seen.mentions)
+    return (unnamed,) if unnamed else flags
 
 
 def _fired(rule: Rule, states: dict[str, Mention], person: Person, knowledge: Knowledge) -> RedFlag | None:

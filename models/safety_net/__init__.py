@@ -1,0 +1,1 @@
+"""Learns the safety net under the alarm rules (app/intake/net.py) from labelled messages."""

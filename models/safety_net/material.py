@@ -1,0 +1,86 @@
+"""What the net is learnt from: labelled messages, and what patients say that raises no alarm."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge
+from app.intake.net import features
+from app.intake.redflags import red_flags
+from app.intake.understanding import understand
+from app.text.language import detect
+from app.values import Message
+from models.command import WorkshopError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_SAID_AT = datetime(2026, 11, 22, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message, whether it needs help at once, and whether the rules alone alarm."""
+
+    text: str
+    alarm: bool
+    by_rule: bool
+    features: dict[str, float]
+
+
+def labelled(files: Sequence[Path], knowledge: Knowledge) -> list[Labelled]:
+    """The labelled messages of JSON-lines files, with `alarm` or the expected `rules`. Raises WorkshopError."""
+    return [_labelled(text, alarm, knowledge) for file in files for text, alarm in _rows(file)]
+
+
+def quiet(texts: Iterable[str], most: int, seed: int, knowledge: Knowledge) -> list[Labelled]:
+    """At most so many of the texts that no rule alarms at, taken for silent."""
+    known = sorted(set(texts))
+    chosen = random.Random(seed).sample(known, min(most, len(known)))
+    return [one for one in (_labelled(text, False, knowledge) for text in chosen) if not one.by_rule]
+
+
+def in_lessons(file: Path) -> list[str]:
+    """What the patients say in the lessons. Raises WorkshopError."""
+    turns = (turn for line in _lines(file) for turn in json.loads(line)["turns"])
+    return [turn["text"] for turn in turns if turn["role"] == "user"]
+
+
+def in_openings(file: Path) -> list[str]:
+    """How people open a conversation, from tables of lists by complaint. Raises WorkshopError."""
+    tables = tomllib.loads("\n".join(_lines(file)))
+    return [text for table in tables.values() for texts in table.values() for text in texts]
+
+
+def _rows(file: Path) -> Iterator[tuple[str, bool]]:
+    for number, line in enumerate(_lines(file), 1):
+        try:
+            row = json.loads(line)
+            yield row["text"], bool(row["alarm"] if "alarm" in row else row["rules"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise WorkshopError(f"{file.name}, line {number}, is no labelled message: mend it.") from error
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise WorkshopError(f"{file} cannot be read ({error.strerror}): give the file that the help names.") from error
+
+
+def _labelled(text: str, alarm: bool, knowledge: Knowledge) -> Labelled:
+    rules_only = knowledge if knowledge.net is None else replace(knowledge, net=None)
+    seen = detect(text, fallback="en")
+    message = Message(1, "", "user", text, seen.language or "en", seen.direction, _SAID_AT)
+    understood = understand((message,), rules_only)
+    by_rule = bool(red_flags((message,), extract((message,), rules_only), rules_only))
+    return Labelled(text, alarm, by_rule, features(understood.said[0], understood.mentions))

@@ -80,8 +80,9 @@ function refresh(call) {
 function insist(call) {
   if (wanted === null) return;
   const shown = state()?.dataset.conversation;
-  if (shown === wanted) wanted = null;
-  else call("open", { conversation: wanted });
+  if (shown !== wanted) return call("open", { conversation: wanted });
+  wanted = null;
+  dispatchEvent(new Event("desk-turned"));
 }
 
 /** What a part shows of another conversation than the page's own, or in another language, is never seen. */
@@ -102,6 +103,9 @@ function translate(call) {
 export function want(conversation) {
   wanted = conversation;
 }
+
+/** Whether the page still turns to another conversation than it shows. */
+export const turning = () => wanted !== null;
 
 let followed = "";
 let asked = "";

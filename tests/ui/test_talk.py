@@ -183,6 +183,19 @@ def test_a_new_conversation_on_an_empty_page_stays_when_it_is_begun(person: Any)
     expect(person.page.locator("#messages .said .text")).to_have_text("My ear hurts")
 
 
+def test_what_is_sent_while_the_page_turns_belongs_to_the_conversation_it_turns_to(person: Any, desk: Any) -> None:
+    person.say("I have had a headache since yesterday")
+    first = person.page.locator("#document-state").get_attribute("data-conversation")
+    person.page.fill("#draft textarea", "My knee hurts on the stairs")
+    person.script("() => { document.querySelector('#new').click(); document.querySelector('#send').click(); }")
+    expect(person.page.locator("#messages .said .text")).to_have_text("My knee hurts on the stairs")
+    second = person.page.locator("#document-state").get_attribute("data-conversation")
+    assert second and second != first
+    assert [one.text for one in desk.record.messages(first) if one.role == "user"] == [
+        "I have had a headache since yesterday"
+    ]
+
+
 def test_the_note_is_opened_again_as_it_was_and_a_refusal_keeps_what_was_written(person: Any) -> None:
     person.say("My ear hurts")
     person.page.locator("#tabs [role=tab]").nth(1).click()

@@ -104,6 +104,11 @@ class Knowledge:
         label = ask.label if ask else concept.label if concept else None
         return label.text(language) if label else slot.replace("_", " ")
 
+    def term(self, value: str, language: Language) -> str:
+        """A concept's label in `language`, where `value` is its label in either; any other value as it is."""
+        labels = (concept.label for concept in self.lexicon.concepts.values())
+        return next((label.text(language) for label in labels if value in (label.en, label.ar)), value)
+
     def section_of(self, slot: str) -> str:
         """The section of the note to which `slot` belongs."""
         ask, concept = self.ask(slot), self.concept(slot)

@@ -23,6 +23,8 @@ _SHORT_WORDS = frozenset({"مش", "مو", "مب", "ما", "لا", "لم", "لن"
 """Words of two letters that "and" is written together with."""
 _WHOLE = frozenset({"وايد"})
 """Words that only look as if they began with "and": in the Gulf وايد is "very", not "and a hand"."""
+_LIFE = ("حياتي", "حياته", "حياتها", "حياتهم", "حياتك", "حياتنا")
+""""My life" is no "will come"."""
 _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})
 
 
@@ -114,7 +116,7 @@ def _without_proclitics(word: str) -> set[str]:
             return stems
     if word[0] in _PARTICLES and (len(word) > 3 or (word[0] in "وف" and word[1:] in _SHORT_WORDS)):
         stems |= _without_proclitics(word[1:])
-    if word[0] in _FUTURE and len(word) > 4 and word[1] in _PERSONS:
+    if word[0] in _FUTURE and len(word) > 4 and word[1] in _PERSONS and not word.startswith(_LIFE):
         stems.add(word[1:])
     if word[0] in "ما" and word.endswith("ش") and len(word) > 4:
         stems |= _unnegated(word)

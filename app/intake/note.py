@@ -7,7 +7,7 @@ Assessment and plan are the clinician's and are left empty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.intake.knowledge import Knowledge
 from app.intake.slots import SYMPTOMS
@@ -128,7 +128,7 @@ def _shown(history: History) -> Iterator[Finding]:
 def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) -> NoteLine:
     return NoteLine(
         label=knowledge.slot_label(finding.slot, say.language),
-        text=_said(finding, say),
+        text=_said(replace(finding, value=knowledge.term(finding.value, say.language)), say),
         messages=(finding.message,) if finding.message in known else (),
         status=finding.status,
         slot=finding.slot,

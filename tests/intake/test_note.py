@@ -88,3 +88,16 @@ def test_the_json_keeps_the_contract(knowledge: Knowledge, talk: Talk) -> None:
     assert [finding.get("superseded", False) for finding in findings if finding["slot"] == "allergies"] == [True, False]
     assert row["asked"] == ["dyspnoea", "sex", "allergies", "family_history"]
     assert "concerns" in history.missing
+
+
+def test_what_was_told_in_the_other_language_stands_in_the_notes_own(knowledge: Knowledge, talk: Talk) -> None:
+    messages = talk("عندي صداع شديد منذ أمس", "BP today was 150/95")
+    history = extract(messages, knowledge)
+    noted = draft(history, red_flags(messages, history, knowledge), messages, knowledge, "ar")
+    lines = [line.text for section in noted.sections for line in section.lines]
+    assert "قراءة ضغط مرتفعة" in lines and "high blood pressure reading" not in lines
+
+
+def test_the_worst_of_a_life_makes_nothing_worse(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk("أسوأ صداع في حياتي مع تيبس في الرقبة"), knowledge)
+    assert "exacerbating" not in {finding.slot for finding in history.findings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from app.intake.leads import (
 )
 from app.intake.measures import measures
 from app.intake.mentions import Mention
+from app.intake.numbers import NUMBER
+from app.intake.patterns import WORD_END, WORD_START
 from app.intake.person import PREGNANT
 from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
@@ -67,6 +70,14 @@ class Answer:
     beside: bool = False
 
 
+_HOW_OFTEN = re.compile(
+    rf"\b(?:once|twice|thrice|(?:{NUMBER}|a few|several|many|a couple of|loads of|lots of) times)\b"
+    rf"|{WORD_START}(?:مرتين|مره|عده مرات|كم مره|كذا مره|اكثر من مره|اكتر من مره|{NUMBER} مرات){WORD_END}"
+    r"|\b(?:marten|marrtein|mara|\d+ marat)\b"
+)
+"""How often it happened: an answer that counts it says that it did."""
+
+
 def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> Answer:
     """The answer in a message to the question for `slot`; `found` are the mentions in this message."""
     quote = _own_part(one)
@@ -93,8 +104,10 @@ def _own_part(one: Said) -> str:
 
 
 def _is_clear(one: Said, status: FindingStatus) -> bool:
-    """Whether an answer says yes or no in so many words, or since when."""
-    return status != "present" or lead(one) == "yes" or (len(one.text.tokens) <= SHORT and bool(times(one.text)))
+    """Whether an answer says yes or no in so many words, or since when, or how often it has been."""
+    if status != "present" or lead(one) == "yes":
+        return True
+    return len(one.text.tokens) <= SHORT and bool(times(one.text) or _HOW_OFTEN.search(one.text.folded))
 
 
 def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:

@@ -79,3 +79,11 @@ def test_every_rule_can_be_explained_in_both_languages(knowledge: Knowledge) -> 
             assert not any("\u0621" <= letter <= "\u064a" for letter in text.en)
             assert any("\u0621" <= letter <= "\u064a" for letter in text.ar)
         assert knowledge.rule(rule.id) is rule
+
+
+@pytest.mark.parametrize("answer", ["three times so far", "twice", "ثلاث مرات لين الحين", "مرتين"])
+def test_an_answer_that_counts_says_yes(answer: str, knowledge: Knowledge, talk: Talk) -> None:
+    opening = "My six year old came off his scooter an hour ago and hit his head on the kerb"
+    messages = talk(opening, ("head_injury_vomiting", answer))
+    flags = red_flags(messages, extract(messages, knowledge), knowledge)
+    assert "head_injury_danger" in {flag.rule for flag in flags}

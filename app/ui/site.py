@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_hex
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -72,7 +73,7 @@ def add_site(site: FastAPI, desk: Desk, host: str) -> None:
     site.add_api_route("/manifest.json", _manifest, include_in_schema=False)
     site.add_api_route("/desk-worker.js", _worker, include_in_schema=False)
     site.add_api_route("/desk/away", _away, include_in_schema=False)
-    site.add_api_route("/desk/alive", _alive, include_in_schema=False)
+    _serve_pulse(site)
 
 
 def _serve_fonts(site: FastAPI) -> None:
@@ -102,8 +103,14 @@ def _away() -> Response:
     return HTMLResponse(away_page())
 
 
-async def _alive() -> Response:
-    return Response(status_code=204)
+def _serve_pulse(site: FastAPI) -> None:
+    """Say that the desk is there, and by a word of its own which desk: one that was started anew has another."""
+    start = token_hex(8)
+
+    async def alive() -> Response:
+        return Response(status_code=204, headers={"desk-start": start, "cache-control": "no-store"})
+
+    site.add_api_route("/desk/alive", alive, include_in_schema=False)
 
 
 def _manifest() -> JSONResponse:

@@ -5,6 +5,7 @@ import { draft } from "./talk.js";
 const EVERY_MS = 3000;
 const PATIENCE_MS = 5000;
 let missed = 0;
+let start = null;
 
 function say(text) {
   let line = document.getElementById("away");
@@ -37,8 +38,10 @@ function giveBack(text) {
 
 async function look() {
   try {
-    await fetch("/desk/alive", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (missed > 1) location.reload();
+    const answer = await fetch("/desk/alive", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    const now = answer.headers.get("desk-start");
+    if (missed > 1 || (start && now !== start)) location.reload();
+    start = now;
     missed = 0;
   } catch {
     missed += 1;
@@ -50,6 +53,7 @@ async function look() {
 export function watchAway() {
   // Without it (a certificate that the browser does not know) only the page for a desk that is not running is missing.
   navigator.serviceWorker?.register("/desk-worker.js").catch(() => {});
+  look();
   setInterval(look, EVERY_MS);
   addEventListener("pagehide", keep);
   addEventListener("desk-dressed", () => {

@@ -41,8 +41,11 @@ CHATS = (
     ("My knee hurts.", "Which knee?", "ركبتي تؤلمني.", "أي ركبة؟"),
     ("I cough at night.", "Is there fever?", "أسعل ليلًا.", "هل هناك حرارة؟"),
 )
-STEPS, FIRST, FALLEN = 30, 5.3, 4.1
-"""The loss a learned token is above FIRST in the beginning and below FALLEN after so many steps (nats)."""
+STEPS, FIRST, FALLEN = 60, 5.3, 3.0
+"""The loss a learned token is above FIRST in the beginning and below FALLEN after so many steps (nats).
+
+The little model's vocabulary is drawn from the desk's own content, so the figures move a little with that.
+"""
 
 
 def chats(path: Path) -> Path:
@@ -73,7 +76,7 @@ def settings(folder: Path, base: Path) -> Run:
         data=Data(train=data, evaluate=data, form="records"),
         lora=Lora(rank=8, alpha=16, experts=True, router=True),
         schedule=Schedule(
-            learning_rate=1e-2, steps=STEPS, rows=1, row_tokens=96, evaluate_every=15, save_every=15, accumulation=2
+            learning_rate=2e-3, steps=STEPS, rows=1, row_tokens=96, evaluate_every=15, save_every=15, accumulation=2
         ),
         loss=Loss(router=0.02),
     )
@@ -118,7 +121,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
 
 def test_the_loss_falls_and_is_measured_by_language_and_task(runs: Runs) -> None:
     measured = [row for row in read_metrics(runs.whole / "metrics.jsonl") if "eval_all_loss" in row]
-    assert [row["step"] for row in measured] == [15, 30]
+    assert [row["step"] for row in measured] == list(range(15, STEPS + 1, 15))
     assert measured[-1]["eval_all_loss"] < FALLEN < FIRST < read_metrics(runs.whole / "metrics.jsonl")[0]["loss"]
     assert {"eval_en_loss", "eval_ar_loss", "eval_chat_loss"} <= set(measured[-1])
 

@@ -48,8 +48,12 @@ def search(here: Here) -> Changes:
 
 
 def refresh(here: Here) -> Changes:
-    """Another page has changed something that this one shows."""
-    return parts.opened(here)
+    """Another page has changed something that this one shows.
+
+    A page without a conversation shows the list alone. What else is on it stays: its first message may be
+    on its way meanwhile, and an empty page painted after that would hide it.
+    """
+    return parts.opened(here) if here.conversation else {"rows": parts.rows(here)}
 
 
 def complain(here: Here, why: str) -> Changes:

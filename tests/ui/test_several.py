@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from playwright.sync_api import expect
 from app.desk import Desk
 from app.engine.base import EngineInfo, Request
 from app.engine.scripted import ScriptedEngine
+from app.ui import parts
+from app.ui.here import Here
 
 Come = Callable[..., Any]
 PEOPLE = {"amal": "a long enough password", "omar": "another good password"}
@@ -109,3 +112,26 @@ def test_what_one_page_changes_the_other_shows(people: Come, desk: Any) -> None:
     two.page.locator("#dialog-rename [type=submit]").click()
     expect(one.page.locator("#heading .title")).to_have_text("ظهر متيبس")
     desk.record.delete(one.conversation)
+
+
+def test_a_look_that_was_under_way_does_not_hide_the_first_message(
+    fresh: tuple[Desk, str], people: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The empty page asks for the list anew just as its first message is sent, and the list comes last."""
+    desk, url = fresh
+    person = people(at=url).arrive()
+    listed = parts.rows
+
+    def late(here: Here) -> str:
+        if not here.conversation:
+            time.sleep(0.8)
+        return listed(here)
+
+    monkeypatch.setattr(parts, "rows", late)
+    person.send("I have a cough")
+    person.page.evaluate("deskTrigger('refresh', {})")
+    expect(person.page.locator("#messages .asked .text")).to_contain_text("cough")
+    person.page.wait_for_timeout(1500)
+    expect(person.page.locator("#messages .asked .text")).to_contain_text("cough")
+    assert desk.record.messages(person.conversation)[0].text == "I have a cough"
+    expect(person.page.locator("#rows .row")).to_have_count(1)

@@ -58,7 +58,7 @@ def refresh(here: Here) -> Changes:
 
 def complain(here: Here, why: str) -> Changes:
     """A request beside gradio's own was refused; its sentence is already in the page's language."""
-    return {"notice": render_top.notice(why)}
+    return {"notice": render_top.notice(why, here.view)}
 
 
 def understood(here: Here) -> None:

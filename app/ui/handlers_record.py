@@ -36,7 +36,7 @@ def archive(here: Here) -> Changes:
 def delete(here: Here) -> Changes:
     """Put it away for good; for 30 days it can be brought back."""
     here.desk.record.delete(here.conversation)
-    done = render_top.undo(here.view.say("ui-deleted"), here.view.say("ui-undo"), here.conversation)
+    done = render_top.undo(here.view.say("ui-deleted"), here.view.say("ui-undo"), here.conversation, here.view)
     return {**handlers.new(here), "notice": done}
 
 
@@ -64,14 +64,14 @@ def save_note(here: Here, written: str, text: str) -> Changes:
     if not text.strip():
         raise BadInput("ui-note-nothing")
     here.desk.record.save_note(here.conversation, _language(written), strip_controls(text))
-    return {"editor": "", "notice": render_top.notice(here.view.say("ui-note-saved"), "done"), **show_note(here)}
+    return {"editor": "", "notice": render_top.done(here.view.say("ui-note-saved"), here.view), **show_note(here)}
 
 
 def sign(here: Here, written: str, who: str) -> Changes:
     """Sign the note as it was last saved, else as it is drafted, as a new version."""
     language, name = _language(written), here.desk.record.access.owner or who
     here.desk.record.save_note(here.conversation, language, _text(here, language), signed_by=name)
-    return {"notice": render_top.notice(here.view.say("ui-note-signed"), "done"), **show_note(here)}
+    return {"notice": render_top.done(here.view.say("ui-note-signed"), here.view), **show_note(here)}
 
 
 def _text(here: Here, language: Language) -> str:

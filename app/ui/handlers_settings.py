@@ -80,7 +80,7 @@ def save_display(labels: Labels, downloads: Downloads, here: Here, **wanted: str
 
 def said(here: Here, key: str, **fields: object) -> Changes:
     """A confirmation in the page's notice."""
-    return {"notice": render_top.notice(here.view.say(key, **fields), "done")}
+    return {"notice": render_top.done(here.view.say(key, **fields), here.view)}
 
 
 def _shelf(downloads: Downloads, here: Here, plan: tuple[str, str]) -> render_models.Shelf:

@@ -65,7 +65,7 @@ def follow(here: Here) -> Iterator[Changes]:
     try:
         yield from _grow(turn, here) if turn else ()
     except DeskError as error:
-        yield {"notice": render_top.notice(here.view.explain(error))}
+        yield {"notice": render_top.notice(here.view.explain(error), here.view)}
     yield parts.opened(here)
 
 

@@ -6,6 +6,7 @@ What a person wrote is shown letter for letter. A model's reply may use a small 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -13,10 +14,12 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from app.text.isolate import spans, strip_controls
-from app.ui.html import el, join
+from app.ui.html import Child, el, join
 from app.values import Direction
 
 _RULES = ("list", "heading", "blockquote", "emphasis", "table", "backticks", "fence", "hr", "escape", "balance_pairs")
+Marks = Sequence[tuple[int, int]]
+"""Parts of a text, in order: where each starts and ends."""
 _SHORT = 30
 """Isolated runs up to this many characters are not broken over two lines: a dose is read at one glance."""
 _TAGS = {
@@ -36,17 +39,32 @@ _TAGS = {
 }
 
 
-def plain(text: str, direction: Direction) -> Markup:
-    """Text as it was written, with doses, ranges, dates and foreign runs isolated. Line breaks are kept by the CSS."""
+def plain(text: str, direction: Direction, marks: Marks = ()) -> Markup:
+    """Text as it was written, with doses, ranges, dates and foreign runs isolated. Line breaks are kept by the CSS.
+
+    `marks` are lit up, also within an isolated run.
+    """
     clean = strip_controls(text)
-    pieces: list[str | Markup] = []
+    lit = [(len(strip_controls(text[:start])), len(strip_controls(text[:end]))) for start, end in marks]
+    pieces: list[Child] = []
     at = 0
     for span in spans(clean, direction):
-        run = clean[span.start : span.end]
-        whole = "whole" if len(run) <= _SHORT else None
-        pieces += [clean[at : span.start], el("bdi", {"dir": span.direction, "class": whole}, run)]
+        whole = "whole" if span.end - span.start <= _SHORT else None
+        run = el("bdi", {"dir": span.direction, "class": whole}, _lit(clean, span.start, span.end, lit))
+        pieces += [_lit(clean, at, span.start, lit), run]
         at = span.end
-    return join([*pieces, clean[at:]])
+    return join([*pieces, _lit(clean, at, len(clean), lit)])
+
+
+def _lit(text: str, start: int, end: int, marks: Marks) -> list[Child]:
+    """`text[start:end]`, with as much of the marks as lies in it."""
+    pieces: list[Child] = []
+    for first, last in marks:
+        first, last = max(first, start), min(last, end)
+        if first < last:
+            pieces += [text[start:first], el("mark", None, text[first:last])]
+            start = last
+    return [*pieces, text[start:end]]
 
 
 def rich(text: str, direction: Direction) -> Markup:

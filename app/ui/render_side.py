@@ -105,7 +105,7 @@ def _complaint(conversation: Conversation, view: View) -> list[Child]:
 
 def _hit(hit: Hit, selected: str | None, view: View) -> Markup:
     runs = direction(hit.snippet, view.language)
-    snippet = el("span", {"class": "snippet", "dir": runs}, _marked(hit))
+    snippet = el("span", {"class": "snippet", "dir": runs}, plain(hit.snippet, runs, hit.marks))
     first = [titled(hit.conversation, view), badge(hit.conversation, view)]
     return _open(hit.conversation, selected, first, [snippet], view, hit.message)
 
@@ -139,12 +139,3 @@ def _when(conversation: Conversation, view: View, group: str) -> Markup:
     moment = conversation.updated
     text = {"today": view.clock, "week": view.weekday}.get(group, view.day)(moment)
     return el("time", {"datetime": moment.isoformat(timespec="minutes")}, el("bdi", None, text))
-
-
-def _marked(hit: Hit) -> list[Child]:
-    pieces: list[Child] = []
-    at = 0
-    for start, end in hit.marks:
-        pieces += [hit.snippet[at:start], el("mark", None, hit.snippet[start:end])]
-        at = end
-    return [*pieces, hit.snippet[at:]]

@@ -164,24 +164,30 @@ def quick(replies: Sequence[tuple[str, str]], language: Language, view: View, sk
     )
 
 
-def notice(text: str, kind: str = "error", back: Child = None) -> Markup:
+def notice(text: str, view: View, kind: str = "error", back: Child = None) -> Markup:
     """One sentence over the page: an error with its remedy, or a confirmation; `back` is a way to undo it."""
     if not text:
         return Markup("")
+    words = view.say("ui-dialog-close")
     attributes = {
         "class": f"notice {kind}",
         "role": "alert" if kind == "error" else "status",
         "popover": "manual",
         "data-since": f"{time.monotonic():.3f}",
     }
-    close = el("button", {"type": "button", "class": "quiet", "data-hush": True, "aria-label": "×"}, icon("close"))
-    return el("div", attributes, el("span", None, text), back, close)
+    hush: Attributes = {"type": "button", "class": "quiet", "data-hush": True, "aria-label": words, "title": words}
+    return el("div", attributes, el("span", None, text), back, el("button", hush, icon("close")))
 
 
-def undo(text: str, words: str, conversation: str) -> Markup:
+def done(text: str, view: View) -> Markup:
+    """A confirmation, which goes away by itself."""
+    return notice(text, view, "done")
+
+
+def undo(text: str, words: str, conversation: str, view: View) -> Markup:
     """A confirmation with the way back."""
     restore = {"type": "button", "data-do": "restore", "data-restored": conversation}
-    return notice(text, "done", el("button", restore, words))
+    return notice(text, view, "done", el("button", restore, words))
 
 
 def _named(conversation: Conversation) -> dict[str, str]:

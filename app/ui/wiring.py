@@ -102,7 +102,7 @@ class Wiring:
         if error.key in render_gate.GATES:
             shown: Changes = {"gate": render_gate.gate(error.key, view)}
             return shown if idle else {**shown, "language": view.language}
-        return {"notice": render_top.notice(view.explain(error))}
+        return {"notice": render_top.notice(view.explain(error), view)}
 
     def _paint(self, changes: Changes) -> dict[Block, Any]:
         """Part names become components. Two updates of one part are joined; nothing at all leaves all as it is."""

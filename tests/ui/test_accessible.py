@@ -147,6 +147,24 @@ def test_the_page_of_a_desk_that_is_not_running_is_accessible(people: Come) -> N
     assert person.page.locator("[lang=ar]").get_attribute("dir") == "rtl"
 
 
+NAMES = """() => [...document.querySelectorAll('button, input:not([type=hidden]), textarea, select, summary')]
+  .map((one) => [one.outerHTML.slice(0, 120), [one.ariaLabel, one.title, one.textContent, one.placeholder,
+    ...[...one.labels ?? []].map((label) => label.textContent)].join(' ')])
+  .filter(([, name]) => !/[\\p{L}\\d]/u.test(name)).map(([html]) => html)"""
+"""What can be used but has no name with a letter or a digit in it."""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everything_that_can_be_used_has_a_name_that_can_be_spoken(people: Come, story: str, language: str) -> None:
+    person = people().arrive(language, story)
+    person.script("() => deskTrigger('complain', {why: 'A matter.'})")
+    close = person.page.locator("#notice [data-hush]")
+    expect(close).to_have_attribute("aria-label", "Close" if language == "en" else "إغلاق")
+    person.page.locator("#settings-open").click()
+    expect(person.page.locator("#dialog-settings")).to_be_visible()
+    assert person.script(NAMES) == []
+
+
 ACTIVE = """() => { const at = document.activeElement;
   const place = at.closest('#top, #banner, #side, #talk, #panel');
   const outline = getComputedStyle(at).outlineStyle;

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.text.isolate import strip_controls
@@ -94,10 +94,27 @@ def test_a_models_words_make_no_links_images_or_scripts(text: str, direction: Di
     assert found.depth == 0
 
 
+@given(HOSTILE, st.sampled_from(["rtl", "ltr"]), st.lists(st.integers(0, 80), max_size=6))
+def test_what_a_search_found_is_lit_up_letter_for_letter(text: str, direction: Direction, cuts: list[int]) -> None:
+    ends = sorted(set(cuts))[: len(set(cuts)) // 2 * 2]
+    marks = list(zip(ends[::2], ends[1::2], strict=True))
+    html = plain(text, direction, marks)
+    assert read(html).text == strip_controls(text)
+    assert re.sub("</?mark>", "", html) == plain(text, direction)
+    lit = "".join(re.findall("<mark>(.*?)</mark>", html, re.DOTALL))
+    assert read(lit).text == strip_controls("".join(text[start:end] for start, end in marks))
+
+
+def test_a_dose_that_a_search_found_is_not_turned_round() -> None:
+    html = plain("آخذ 5-10 mg كل يوم", "rtl", [(4, 5), (16, 19)])
+    assert '<bdi dir="ltr" class="whole"><mark>5</mark>-10 mg</bdi>' in html and html.count("<mark>") == 2
+
+
 def test_a_dose_is_isolated_and_kept_on_one_line() -> None:
     assert '<bdi dir="ltr" class="whole">amlodipine 5-10 mg</bdi>' in plain("يأخذ amlodipine 5-10 mg يوميا", "rtl")
 
 
+@settings(deadline=None)  # the first one reads the page's sentences
 @given(HOSTILE, st.sampled_from(["en", "ar"]), st.sampled_from(["en", "ar"]), st.booleans())
 def test_a_bubble_says_its_language_whatever_the_pages_own(
     text: str, own: Language, page: Language, asked: bool

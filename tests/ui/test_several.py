@@ -114,6 +114,29 @@ def test_what_one_page_changes_the_other_shows(people: Come, desk: Any) -> None:
     desk.record.delete(one.conversation)
 
 
+def test_the_other_language_waits_for_a_conversations_first_message(
+    fresh: tuple[Desk, str], people: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The switch is clicked while the message is being judged: the page shows the conversation, in that language."""
+    desk, url = fresh
+    person = people(at=url).arrive()
+    begin = Desk.begin
+
+    def slow(*about: Any, **more: Any) -> Any:
+        time.sleep(0.7)
+        return begin(*about, **more)
+
+    monkeypatch.setattr(Desk, "begin", slow)
+    person.send("I have a cough")
+    person.page.locator("#swap").click()
+    expect(person.page.locator("html")).to_have_attribute("lang", "ar")
+    expect(person.page.locator("#messages .said .text")).to_have_text("I have a cough")
+    person.page.wait_for_timeout(800)
+    expect(person.page.locator("#messages .said .text")).to_have_text("I have a cough")
+    assert person.conversation == desk.record.list()[0].id
+    expect(person.page.locator("#send")).to_have_text("إرسال")
+
+
 def test_a_look_that_was_under_way_does_not_hide_the_first_message(
     fresh: tuple[Desk, str], people: Come, monkeypatch: pytest.MonkeyPatch
 ) -> None:

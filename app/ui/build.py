@@ -30,13 +30,16 @@ _STEERS: Sequence[tuple[str, Handler, tuple[str, ...], tuple[str, ...]]] = (
     ("again", handlers_talk.again, ("mode",), ()),
     ("acknowledge", handlers_talk.acknowledge, (), ("rule", "reason", "who")),
     ("finish", handlers_talk.finish, (), ()),
-    ("follow", handlers_talk.follow, (), ()),
-    ("refresh", handlers.refresh, (), ()),
+    ("follow", handlers_talk.follow, (), ("conversation",)),
+    ("refresh", handlers.refresh, (), ("conversation",)),
     ("rename", handlers_record.rename, (), ("title", "patient")),
     ("pin", handlers_record.pin, (), ()),
     ("archive", handlers_record.archive, (), ()),
 )
-"""What our own HTML may call about the open conversation: the handler, the parts and the fields it is told."""
+"""What our own HTML may call about the open conversation: the handler, the parts and the fields it is told.
+
+What the script calls as soon as a conversation is painted names it, since gradio may not have taken it over yet.
+"""
 
 _WRITES: Sequence[tuple[str, Handler, tuple[str, ...]]] = (
     ("edit_note", handlers_record.edit_note, ("written",)),

@@ -156,7 +156,7 @@ def revision(here: Here) -> str:
     """
     current, listed = here.desk.live.current, here.desk.record.list(ListQuery(limit=_LISTED))
     rows = tuple((one.id, current(one.id) or one.updated, one.title, one.pinned, one.patient) for one in listed)
-    return f"{hash((rows, current(here.conversation))):x}"
+    return f"{hash((here.conversation, rows, current(here.conversation))):x}"
 
 
 def _nothing_open(view: View) -> Changes:

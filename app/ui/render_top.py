@@ -71,7 +71,9 @@ def document_state(place: Place, settings: Settings, view: View) -> Markup:
 
 def stamp(conversation: str, revision: str) -> Markup:
     """In which state a conversation is now: the script asks for it anew where the page shows an older one."""
-    return el("div", {"id": "stamp-state", "hidden": True, "data-of": conversation, "data-stamp": revision})
+    since = f"{time.monotonic():.3f}"  # so that the script compares every time, and not only when something is new
+    told = {"data-of": conversation, "data-stamp": revision, "data-since": since}
+    return el("div", {"id": "stamp-state", "hidden": True, **told})
 
 
 def brand(view: View) -> Markup:

@@ -7,6 +7,9 @@ export const state = () => document.getElementById("document-state");
 /** The page's words that only the script can put in place, by their names. */
 export const words = () => JSON.parse(state()?.dataset.words ?? "{}");
 
+/** An answer that a later one painted over is asked for once more after this time. */
+const ASK_AGAIN_MS = 4000;
+
 const landmarks = [
   ["#top", "banner", "header"],
   ["#side", "navigation", "conversations"],
@@ -63,7 +66,7 @@ function put() {
 function follow(call) {
   const data = state()?.dataset;
   const key = data?.turn ? `${data.conversation} ${data.turn} ${data.language}` : "";
-  if (key && key !== followed) call("follow");
+  if (key && key !== followed) call("follow", { conversation: data.conversation });
   followed = key;
 }
 
@@ -72,8 +75,10 @@ function refresh(call) {
   const shown = state()?.dataset;
   const now = document.getElementById("stamp-state")?.dataset;
   if (!shown || !now || now.of !== shown.conversation || now.stamp === shown.stamp) return;
-  if (now.stamp !== asked) call("refresh");
+  if (now.stamp === asked && performance.now() < askAgain) return;
   asked = now.stamp;
+  askAgain = performance.now() + ASK_AGAIN_MS;
+  call("refresh", { conversation: shown.conversation });
 }
 
 /** Whoever clicks quickly gets what was clicked last, in whatever order the answers come. */
@@ -109,6 +114,7 @@ export const turning = () => wanted !== null;
 
 let followed = "";
 let asked = "";
+let askAgain = 0;
 let translating = false;
 let wanted = null;
 let last = "";
@@ -134,6 +140,6 @@ export function watchDress(call) {
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,
-    attributeFilter: ["data-in", "data-since", "data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
+    attributeFilter: ["data-in", "data-of", "data-since", "data-language", "data-theme", "data-size", "data-conversation", "data-title", "data-turn", "data-stamp", "data-digits"],
   });
 }

@@ -158,3 +158,22 @@ def test_a_look_that_was_under_way_does_not_hide_the_first_message(
     expect(person.page.locator("#messages .asked .text")).to_contain_text("cough")
     assert desk.record.messages(person.conversation)[0].text == "I have a cough"
     expect(person.page.locator("#rows .row")).to_have_count(1)
+
+
+def test_an_empty_page_and_a_conversation_are_never_in_the_same_state(fresh: tuple[Desk, str]) -> None:
+    """Else the news of a finished answer, told first to the empty page, would be none to the conversation's."""
+    desk, _ = fresh
+    conversation = desk.begin("en", "ask").id
+    assert parts.revision(Here(desk)) != parts.revision(Here(desk, conversation))
+
+
+def test_what_was_painted_over_comes_back(people: Come, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A late answer leaves the page in an older state than it was, and nothing new happens afterwards."""
+    person = people().arrive()
+    person.say("I have a cough")
+    opened, late = parts.opened, [parts.opened(Here(desk, person.conversation, "en"))]
+    person.say("Since Monday")
+    monkeypatch.setattr(parts, "opened", lambda here: late.pop() if late else opened(here))
+    person.page.evaluate("deskTrigger('refresh', {conversation: new URLSearchParams(location.search).get('c')})")
+    expect(person.page.locator("#messages .msg")).to_have_count(2)
+    expect(person.page.locator("#messages .msg")).to_have_count(4, timeout=10_000)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from app.intake.assent import assents
 from app.intake.demographics import age_value, answered_age, answered_sex
-from app.intake.durations import names_a_time, times
+from app.intake.durations import names_a_time
 from app.intake.leads import (
     SHORT,
     asks_back,
@@ -22,8 +22,6 @@ from app.intake.leads import (
 )
 from app.intake.measures import measures
 from app.intake.mentions import Mention
-from app.intake.numbers import NUMBER
-from app.intake.patterns import WORD_END, WORD_START
 from app.intake.person import PREGNANT
 from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
@@ -70,14 +68,6 @@ class Answer:
     beside: bool = False
 
 
-_HOW_OFTEN = re.compile(
-    rf"\b(?:once|twice|thrice|(?:{NUMBER}|a few|several|many|a couple of|loads of|lots of) times)\b"
-    rf"|{WORD_START}(?:مرتين|مره|عده مرات|كم مره|كذا مره|اكثر من مره|اكتر من مره|{NUMBER} مرات){WORD_END}"
-    r"|\b(?:marten|marrtein|mara|\d+ marat)\b"
-)
-"""How often it happened: an answer that counts it says that it did."""
-
-
 def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> Answer:
     """The answer in a message to the question for `slot`; `found` are the mentions in this message."""
     quote = _own_part(one)
@@ -91,7 +81,8 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
     back = _is_back(one, slot, found)
     beside = not back and (_is_beside(one, slot, status, _is_named(found, about)) or _is_no_place(one, slot, found))
     status = "unknown" if back or beside else status
-    return Answer(status, "" if status == "unknown" else value, quote, _is_clear(one, status), back, beside)
+    clear = status != "present" or assents(one, found, about)
+    return Answer(status, "" if status == "unknown" else value, quote, clear, back, beside)
 
 
 def _own_part(one: Said) -> str:
@@ -101,13 +92,6 @@ def _own_part(one: Said) -> str:
     while first > 0 and one.text.tokens[first - 1].text in ("and", "but", "و"):
         first -= 1
     return one.text.quote(0, first - 1) if first else said
-
-
-def _is_clear(one: Said, status: FindingStatus) -> bool:
-    """Whether an answer says yes or no in so many words, or since when, or how often it has been."""
-    if status != "present" or lead(one) == "yes":
-        return True
-    return len(one.text.tokens) <= SHORT and bool(times(one.text) or _HOW_OFTEN.search(one.text.folded))
 
 
 def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:

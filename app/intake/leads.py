@@ -14,14 +14,14 @@ Lead = Literal["yes", "no", "unknown"]
 SHORT = 6
 """Words up to which an answer says nothing beside its yes, no or "I don't know"."""
 
-_FILLERS = frozenset(
+FILLERS = frozenset(
     {
         "well", "um", "uh", "oh", "so", "hmm", "ok", "okay", "doctor", "doc", "please", "sir", "madam", "honestly",
-        "actually", "and", "but", "والله", "يا", "دكتور", "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "يعني",
-        "و", "بس",
+        "actually", "and", "but", "tbh", "ohh", "unfortunately", "sadly", "afraid", "والله", "يا", "دكتور",
+        "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "يعني", "و", "بس", "للاسف", "الصراحه", "صراحه", "واضح",
     }
 )  # fmt: skip
-_GRAMMAR = frozenset(
+GRAMMAR = frozenset(
     {
         "i", "it", "he", "she", "we", "they", "there", "that", "this", "has", "have", "had", "is", "was", "been", "the",
         "my", "his", "her", "a", "an", "do", "does", "did", "to", "so", "far", "really", "just", "am", "are",
@@ -80,7 +80,7 @@ def is_only_lead(one: Said) -> bool:
 def _opening(one: Said) -> tuple[Match, Lead] | None:
     tokens = one.text.tokens
     start = 0
-    while start < len(tokens) - 1 and tokens[start].text in _FILLERS:
+    while start < len(tokens) - 1 and tokens[start].text in FILLERS:
         start += 1
     best: tuple[Match, Lead] | None = None
     for name in _LEADS:
@@ -142,7 +142,7 @@ def denies(one: Said, found: Collection[Mention]) -> bool:
     if first < 0 and not one.scopes.any("denied", range(2)):
         return False
     before = [token.text for token in one.text.tokens[: max(first, 0)]]
-    return len([word for word in before if word not in _GRAMMAR]) <= 1 and not goes_on(one)
+    return len([word for word in before if word not in GRAMMAR]) <= 1 and not goes_on(one)
 
 
 def denies_all(one: Said, found: Collection[Mention]) -> bool:

@@ -31,7 +31,7 @@ CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story",
-    "acquaintance",
+    "acquaintance", "assent", "trouble",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 
@@ -56,7 +56,10 @@ class WordGroup(Content):
 
 
 class Concept(Content):
-    """A symptom, sign, condition, exposure, medicine class or state, and how people say it."""
+    """A symptom, sign, condition, exposure, medicine class or state, and how people say it.
+
+    `reply_en` and `reply_ar` mean it only in the answer to a question about it: "it was red" to blood in the stool.
+    """
 
     id: Id
     label: Both
@@ -65,6 +68,8 @@ class Concept(Content):
     latn: tuple[Filled, ...] = ()
     not_en: tuple[Filled, ...] = ()
     not_ar: tuple[Filled, ...] = ()
+    reply_en: tuple[Filled, ...] = ()
+    reply_ar: tuple[Filled, ...] = ()
     slot: Id = "associated"
     parts: tuple[Id, ...] = ()
     kind: Literal["symptom", "condition", "exposure", "medicine", "state"] = "symptom"
@@ -175,6 +180,7 @@ def _concepts(path: Path, known: dict[str, Concept]) -> Iterator[Concept]:
 def _concept_phrases(concept: Concept, path: Path, book: Phrasebook) -> Iterator[tuple[Key, Phrase]]:
     yield from compile_all(("concept", concept.id), (*concept.en, *concept.ar, *concept.latn), path, book)
     yield from compile_all(("cancel", concept.id), (*concept.not_en, *concept.not_ar), path, book)
+    yield from compile_all(("reply", concept.id), (*concept.reply_en, *concept.reply_ar), path, book)
 
 
 def _drugs(path: Path, book: Phrasebook) -> tuple[dict[str, Drug], list[tuple[Key, Phrase]]]:

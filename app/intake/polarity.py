@@ -30,8 +30,10 @@ from app.values import FindingStatus
 _INTRODUCTION = re.compile(r"\bmy name\b|\bphone\b|(?<!\w)(?:اسمي|رقمي|هاتفي|تلفوني|جوالي)(?!\w)|\d{6,}|\d{3} \d{3}")
 """A name or a telephone number."""
 
-_LACK = re.compile(r"miss|reduc|unable|cannot|^no_|not_|overdue|absolute|_poor|poor_|hard_to")
+_LACK = re.compile(r"miss|reduc|unable|cannot|^no_|not_|overdue|absolute|_poor|poor_|hard_to|retention|^dry_")
 _SEVERE = re.compile(r"severe|heavy|profuse|massive|major|persistent|intense|worst|thunderclap")
+_SUDDEN = re.compile(r"sudden|thunderclap")
+_GRADUAL = re.compile(r"\b(?:gradual|slow)(?:ly)?\b|\bbuilt up\b|تدريج|شوي[هة]? شوي|علي مهل")
 _CAN = frozenset(
     {"can", "able", "manage", "اقدر", "بقدر", "بيقدر", "يقدر", "تقدر", "بتقدر", "بعرف", "بيعرف", "استطيع", "يستطيع"}
 )
@@ -80,6 +82,11 @@ class About:
         return any(_LACK.search(concept) for concept in self.concepts)
 
     @property
+    def is_sudden(self) -> bool:
+        """Whether it is of a beginning, so that a slow one denies it."""
+        return any(_SUDDEN.search(concept) for concept in self.concepts)
+
+    @property
     def is_severe(self) -> bool:
         """Whether it is of a high degree, so that a low one denies it: "only mild cramps"."""
         return any(_SEVERE.search(concept) for concept in self.concepts)
@@ -89,6 +96,8 @@ def affirmed(one: Said, found: Collection[Mention], about: About) -> FindingStat
     """Whether the concepts asked about are there."""
     opening = lead(one)
     named = [mention for mention in found if mention.concept in about.concepts and mention.own]
+    if replied(one, about):
+        return "present"
     if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
         return "unknown"
     if opening == "no" and not goes_on(one):
@@ -104,7 +113,11 @@ def affirmed(one: Said, found: Collection[Mention], about: About) -> FindingStat
 
 def _in_plain_words(one: Said, found: Collection[Mention], about: About) -> FindingStatus:
     opening = lead(one)
-    if opening == "no" or (about.is_severe and _is_slight(one)):
+    if (
+        opening == "no"
+        or (about.is_severe and _is_slight(one))
+        or (about.is_sudden and _GRADUAL.search(one.text.folded))
+    ):
         return "denied"
     if about.is_a_lack and (_denies_topic(one, about) or (opening is None and _will_not(one))):
         return "present"
@@ -136,7 +149,7 @@ def _is_slight(one: Said) -> bool:
 
 def _denies_topic(one: Said, about: About) -> bool:
     """Whether a word of the question is denied: "cloudy, no blood in it" to blood in the urine."""
-    return any(token in one.scopes.denied and _is_of(one, token, about) for token in range(len(one.text.tokens)))
+    return any(token in one.scopes.denied and is_of(one, token, about) for token in range(len(one.text.tokens)))
 
 
 def _will_not(one: Said) -> bool:
@@ -144,7 +157,19 @@ def _will_not(one: Said) -> bool:
     return any(one.text.tokens[token].text in _REFUSALS for token in range(len(one.text.tokens)))
 
 
-def _is_of(one: Said, token: int, about: About) -> bool:
+def replied(one: Said, about: About) -> str | None:
+    """The concept that an answer tells in words that mean it only as an answer: "the toilet was red" to blood in it."""
+    for match in one.of("reply"):
+        if any(not set(cue.tokens) & set(match.tokens) for cue in one.cues("normal")):
+            continue
+        own = any(set(cue.tokens) <= set(match.tokens) for cue in one.cues("negate"))
+        if match.key[1] in about.concepts and (own or not one.scopes.any("denied", match.tokens)):
+            return match.key[1]
+    return None
+
+
+def is_of(one: Said, token: int, about: About) -> bool:
+    """Whether a token is one of the question's own words."""
     return is_content(one.text.tokens[token]) and any(form in about.topic for form in one.text.tokens[token].forms)
 
 
@@ -173,7 +198,7 @@ def _speaks_of_another_thing(one: Said, found: Collection[Mention], about: About
     Such an answer stays on record as it is, but it affirms nothing, and raises no alarm. An answer that
     takes up a word of the question is about the question.
     """
-    if any(_is_of(one, token, about) for token in range(len(one.text.tokens))):
+    if any(is_of(one, token, about) for token in range(len(one.text.tokens))):
         return False
     again = [mention for mention in found if mention.concept in about.complaint and mention.owner == "patient"]
     return bool(again) or any(one.of("drug")) or any(ages(one.text)) or bool(_INTRODUCTION.search(one.text.folded))

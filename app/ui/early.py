@@ -18,19 +18,13 @@ from app.config import ASSETS, Settings
 from app.errors import BadInput
 from app.text.locale import locale
 from app.tls import Tls
+from app.ui.headers import HEADERS
 from app.ui.html import el, join
 from app.values import Language, direction_of
 
 _LANGUAGES: tuple[Language, ...] = ("en", "ar")
 _WORDS = {"opening": "ui-opening", "away": "ui-away", "draft": "ui-draft", "hint": "ui-draft-hint"}
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
-    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+_HEADERS = {"content-type": "text/html; charset=utf-8", "cache-control": "no-store", **HEADERS}
 
 
 class Early:
@@ -107,6 +101,7 @@ def early_page(settings: Settings) -> str:
         None,
         el("meta", {"charset": "utf-8"}),
         el("meta", {"name": "viewport", "content": "width=device-width"}),
+        el("link", {"rel": "icon", "href": "data:,"}),  # else the browser asks for one, which is not served yet
         el("title", None, name),
         el("style", None, Markup(styles)),
     )
@@ -116,7 +111,7 @@ def early_page(settings: Settings) -> str:
         el("header", None, el("h1", None, name)),
         el("p", {"id": "state", "role": "status"}),
         el("main", None, el("textarea", {"rows": "1", "dir": "auto", "autofocus": True})),
-        el("script", None, Markup(script)),
+        el("script", {"type": "module"}, Markup(script)),
     )
     root = {"lang": language, "dir": direction_of(language), "data-size": settings.text_size}
     return join([Markup("<!doctype html>"), el("html", root, head, body)])

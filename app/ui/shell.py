@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.config import Settings
+from app.config import ASSETS, Settings
 from app.ui.html import el, join
 from app.values import direction_of
 
@@ -50,7 +50,13 @@ def dressed(document: str, settings: Settings) -> str:
     opening = el("html", {"lang": language, "dir": direction_of(language), "data-size": settings.text_size})
     opening = opening.removesuffix("></html>")
     document = _OPENING.sub(lambda _: str(opening), _FOREIGN.sub("", document), count=1)
+    document = document.replace("<head>", f"<head>{_over()}", 1)
     return document.replace("</head>", f"{head()}</head>", 1)
+
+
+def _over() -> Markup:
+    """Takes what is typed while the page is still put together; before all that has to be fetched first."""
+    return el("script", None, Markup((ASSETS / "js" / "over.js").read_text("utf-8")))
 
 
 def head() -> Markup:

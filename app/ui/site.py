@@ -15,29 +15,10 @@ from app.config import ASSETS
 from app.desk import Desk
 from app.ui.away import away_page
 from app.ui.fonts import faces, font_css
+from app.ui.headers import HEADERS
 from app.ui.shell import Shell
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # gradio writes inline scripts and compiles its templates
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-)
+_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _KEPT = (b"cache-control", b"public, max-age=31536000, immutable")
 """For gradio's own files, whose names change with their content: a browser needs each of them once."""
 _LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"]

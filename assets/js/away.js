@@ -1,6 +1,5 @@
 // The desk may end or start anew while its page is open: the page says so, and goes on by itself when it is back.
-import { state, words } from "./dress.js";
-import { draft } from "./talk.js";
+import { words } from "./dress.js";
 
 const EVERY_MS = 3000;
 const PATIENCE_MS = 5000;
@@ -15,25 +14,6 @@ function say(text) {
     document.body.append(line);
   }
   line.textContent = text;
-}
-
-/** What was being written outlives a reload; where the desk has a lock, only the one that joins it again. */
-function keep() {
-  const text = document.querySelector("#draft textarea")?.value;
-  const left = document.getElementById("away") || !state()?.dataset.guarded;
-  if (text && left) sessionStorage.setItem("desk-draft", text);
-}
-
-/** Put a text back into the draft. The page sets its parts in several steps, of which one may empty the field again. */
-function giveBack(text) {
-  const again = setInterval(() => document.querySelector("#draft textarea")?.value || draft(text), 200);
-  const enough = () => {
-    clearInterval(again);
-    sessionStorage.removeItem("desk-draft");
-  };
-  setTimeout(enough, PATIENCE_MS);
-  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, enough, { once: true, capture: true });
-  draft(text);
 }
 
 async function look() {
@@ -55,9 +35,4 @@ export function watchAway() {
   navigator.serviceWorker?.register("/desk-worker.js").catch(() => {});
   look();
   setInterval(look, EVERY_MS);
-  addEventListener("pagehide", keep);
-  addEventListener("desk-dressed", () => {
-    const text = sessionStorage.getItem("desk-draft");
-    if (text) giveBack(text);
-  }, { once: true });
 }

@@ -7,6 +7,7 @@ import { watchHeld } from "./held.js";
 import { watchKept } from "./kept.js";
 import { watchKeys } from "./keys.js";
 import { watchAway } from "./away.js";
+import { atRest, watchCarried } from "./carried.js";
 
 let trigger = null;
 
@@ -61,7 +62,7 @@ document.addEventListener("click", (event) => {
 
 /** The disclaimer is seen once, before anything else. */
 addEventListener("desk-dressed", () => {
-  if (state()?.dataset.seen === "") openWhenThere("disclaimer");
+  if (state()?.dataset.seen === "") atRest(() => openWhenThere("disclaimer"));
 }, { once: true });
 
 watchDress(call);
@@ -72,5 +73,6 @@ watchHeld();
 watchKept();
 watchKeys();
 watchAway();
+watchCarried();
 window.deskConnect = connect;
 if (window.deskTrigger) connect(window.deskTrigger);

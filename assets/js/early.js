@@ -21,6 +21,8 @@ function keep() {
   else sessionStorage.removeItem("desk-draft");
 }
 
+const resting = () => !composing && performance.now() - typed >= PAUSE_MS;
+
 async function look() {
   let there = false;
   try {
@@ -29,9 +31,20 @@ async function look() {
   } catch {
     say(words.away);
   }
-  const paused = !composing && performance.now() - typed >= PAUSE_MS;
-  if (there && paused) location.reload();
+  if (there && resting()) leave().catch(() => setTimeout(look, EVERY_MS));
   else setTimeout(look, EVERY_MS);
+}
+
+/** The whole page comes into this window, not by loading anew: a browser drops what is typed while it does that. */
+async function leave() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  const page = await answer.text();
+  if (!answer.ok || !resting()) return setTimeout(look, EVERY_MS);
+  const { selectionStart: start, selectionEnd: end, dir: direction, ariaLabel: label } = field;
+  if (document.activeElement === field) sessionStorage.setItem("desk-over", JSON.stringify({ start, end, direction, label }));
+  document.open();
+  document.write(page);
+  document.close();
 }
 
 const theme = document.body.dataset.theme;

@@ -52,6 +52,34 @@ def test_what_is_written_early_stands_in_the_whole_page(desk: Desk, window: Any,
         early.close()
 
 
+def test_nothing_that_is_typed_over_the_change_is_lost(desk: Desk, window: Any) -> None:
+    """The writer rests in the middle of a text, and goes on there at the moment in which the whole page comes."""
+    port = free_port()
+    early = Early("127.0.0.1", port, Settings())
+    window.goto(f"http://127.0.0.1:{port}/?lang=en")
+    window.keyboard.type("It began , and now it is better")
+    for _ in range(len(", and now it is better")):
+        window.keyboard.press("ArrowLeft")
+    serving = serve(desk, "127.0.0.1", port, early=early)
+    said = "in the chest, it went on to the left arm and then to the jaw, "
+    try:
+        window.wait_for_function("document.querySelector('gradio-app')")
+        window.keyboard.type(said, delay=40)
+        field = window.locator("#draft textarea")
+        expect(window.locator("#over")).to_have_count(0)
+        expect(field).to_be_focused()
+        window.keyboard.type("so ", delay=40)
+        window.wait_for_timeout(1500)
+        expect(field).to_have_value(f"It began {said}so , and now it is better")
+        assert field.evaluate("(field) => field.selectionStart") == len(f"It began {said}so ")
+        field.press("Enter")
+        expect(window.locator("#messages .said .text")).to_contain_text("It began in the chest")
+        expect(field).to_have_value("")
+    finally:
+        serving.close()
+        early.close()
+
+
 def test_a_start_that_fails_is_said(window: Any) -> None:
     port = free_port()
     early = Early("127.0.0.1", port, Settings())
@@ -68,7 +96,7 @@ def test_it_shows_itself_alone_and_keeps_nobody_waiting() -> None:
     try:
         with create_connection(("127.0.0.1", port)):  # a browser opens connections that it may never use
             with urlopen(f"http://127.0.0.1:{port}/?c=abc", timeout=5) as answer:
-                assert "default-src 'none'" in answer.headers["content-security-policy"]
+                assert "default-src 'self'" in answer.headers["content-security-policy"]
             with urlopen(f"http://127.0.0.1:{port}/desk/alive", timeout=5) as answer:
                 assert answer.status == 200  # the whole page says 204
         with pytest.raises(HTTPError, match="503"):

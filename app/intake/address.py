@@ -22,6 +22,8 @@ _GROWN = frozenset({"man", "woman", "lady", "gentleman", "male", "female", "pati
 def address(said: Sequence[Said], person: Person) -> Address:
     """Whom to address, from how the conversation speaks of the patient."""
     for one in said:
+        if one.kin:
+            return Address("relative", person.sex, one.kin)
         if _CLINICIAN.search(one.text.folded) and not _SPEAKS_OF_SELF.search(one.text.folded):
             return Address("patient", person.sex)
         if _names_charge(one, person):

@@ -19,6 +19,7 @@ from app.intake.tokens import Text, is_content
 
 _EMPTY: frozenset[int] = frozenset()
 _PEOPLE = ("family", "distant", "other")
+_CHARGES = ("patient", "charge")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SINCE = frozenset({"since", "من", "منذ", "from"})
 _TELLS = frozenset(
@@ -101,7 +102,7 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
     """From somebody else's name to the end of the sentence or to the speaker; all of it where he is not in it."""
     named = {token for kind in _PEOPLE for cue in cues.of(kind) for token in cue.tokens}
     own = {cue.first for cue in cues.of("self") if not set(cue.tokens) & named}
-    charges = {token for cue in cues.of("patient") for token in cue.tokens}
+    charges = {token for kind in _CHARGES for cue in cues.of(kind) for token in cue.tokens}
     for cue in (cue for kind in kinds for cue in cues.of(kind)):
         if set(cue.tokens) <= charges or _is_informant(cues, cue) or _is_part_of_a_finding(cues, cue):
             continue
@@ -207,7 +208,7 @@ def _wondered(cues: Cues) -> Iterator[int]:
     What is told of a story, or for one, is wondered about too, whoever is in it.
     """
     yield from cues.sentences_with("story")
-    own = {cue.first for cue in cues.of("self")} | {cue.first for cue in cues.of("patient")}
+    own = {cue.first for kind in ("self", *_CHARGES) for cue in cues.of(kind)}
     openings = {cue.first for cue in cues.of("wonder")}
     asked: set[int] = set()
     for piece in cues.pieces():

@@ -28,10 +28,17 @@ _DUAL = any_of(" ".join(word.replace(" ", "_") for word in _DUALS))
 _ONES = {"سنه": 1.0, "شهر": 1 / 12, "اسبوع": 7 / 365, "يوم": 1 / 365}
 _OF_AGE_AR = any_of("عمر العمر عمري عمره عمرها عمرو وعمري وعمره وعمرها")
 _OF_AGE = rf"(?:\bage[d]?|\bage is|{WORD_START}(?:{_OF_AGE_AR}|سني|سنه|سنها)|\b(?:3omri|3omry|omri|3omro|3omra))"
-_PERSON_AR = any_of("انا انا_عندي عندي عنده عندها رجل امراه سيده شاب مريض مريضه ابن بنت طفل طفله ولد ana andi 3andi")
+_PERSON_AR = any_of(
+    "انا انا_عندي عندي عنده عندها رجل امراه سيده شاب مريض مريضه ابن بنت طفل طفله ولد ana andi 3andi 3indi",
+    "3ando 3andaha 3endo 3endaha 3andha 3andah",
+)
 _NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
 _SMALL = rf"(?:(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
 _CHILD = any_of("he she baby babe newborn neonate infant boy girl son daughter child kid grandson granddaughter twin")
+_RELATIVE = any_of(
+    "mother mom mum father dad husband wife brother sister grandmother grandfather grandma grandpa granny gran grandad",
+    "uncle aunt son daughter baby boy girl patient",
+)
 _CHILD_AR = any_of("هو هي وهو وهي بيبي البيبي رضيع~ الرضيع~ مولود~ المولود~ حديث_الولاده")
 _STILL = r"(?:only|just|about|around|now|nearly|almost|exactly|barely)"
 _NOT_SINCE = any_of("ago late overdue early premature pregnant ill sick unwell into now_with of with post after before")
@@ -52,6 +59,11 @@ _PATTERNS = (
     re.compile(rf"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
     re.compile(rf"{WORD_START}{_PERSON_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS}){WORD_END}"),
     re.compile(rf"\b(?:man|woman|lady|gentleman|boy|girl)\s+of\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
+    re.compile(
+        rf"\b{_RELATIVE}(?: is| was|'s|,|\s*\()\s*(?P<n>\d{{1,3}})\b"
+        r"(?=\s*(?:[,.;)]|$|and\b|who\b|has\b|with\b))(?!\.\d)"
+    ),
+    re.compile(r"(?:^|[,.;]\s*)(?:he|she)(?:'s| is)\s+(?P<n>\d{1,3})\b(?=\s*(?:[,.;]|$|and\b|who\b))(?!\.\d)"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(

@@ -28,8 +28,9 @@ class Knowledge:
     """The clinical content of the desk. Never changes after loading; compared and hashed by identity.
 
     `wider` are the concepts that have parts, `measured` those that a number can make present, `aged` those
-    that an age does, `alarming` those that raise an alarm by themselves; `fused` concepts with the Egyptian
-    denied verbs that say them as they stand. Without a `net` only the rules raise alarms.
+    that an age does, `symptoms` those that somebody suffers from, `alarming` those that raise an alarm by
+    themselves; `fused` concepts with the Egyptian denied verbs that say them as they stand. Without a `net`
+    only the rules raise alarms.
     """
 
     lexicon: Lexicon
@@ -40,6 +41,7 @@ class Knowledge:
     wider: tuple[Concept, ...] = ()
     measured: tuple[Concept, ...] = ()
     aged: tuple[Concept, ...] = ()
+    symptoms: frozenset[str] = frozenset()
     alarming: frozenset[str] = frozenset()
     fused: frozenset[tuple[str, str]] = frozenset()
     net: Net | None = None
@@ -140,6 +142,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
+        symptoms=frozenset(concept.id for concept in concepts if concept.kind == "symptom"),
         alarming=frozenset(_alarming(rules, lexicon)),
         fused=frozenset(_fused(lexicon.phrases)),
         net=load_net(assets / "safety_net"),

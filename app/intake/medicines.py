@@ -15,6 +15,7 @@ _UNIT = (
 )
 _OFTEN = (
     r"(?:once|twice|thrice|three times|four times|\d times|daily|every day|a day|per day|at night|in the morning|"
+    r"(?:every|each) (?:morning|night|evening|week|month)|nightly|at bedtime|before bed|after meals|"
     r"every \d+ hours?|every other day|weekly|once a week|od|bd|bid|tds|tid|qid|prn|as needed|when needed|"
     r"يوميا|في اليوم|باليوم|كل يوم|مره|مرتين|تلات مرات|ثلاث مرات|مرات|كل \d+ ساعات?|بالليل|ليلا|صباحا|الصبح|"
     r"قبل النوم|عند اللزوم|اسبوعيا|قبل الاكل|بعد الاكل)"

@@ -66,6 +66,9 @@ def stated_sexes(said: Sequence[Said], pregnant: Stated | None) -> list[tuple[Se
         stated = stated_sex(one.text)
         if stated and _of_patient(one, stated[1]) and (not found or one.cues("correct")):
             found.append((stated[0], Stated(stated[0], stated[1], one, False)))
+        elif one.kin and not found and (named := next(iter(one.cues("charge")), None)):
+            quote = one.text.quote(named.first, named.last)
+            found.append((one.kin.sex, Stated(one.kin.sex, Stretch(quote, quote, named.first, named.last), one, False)))
     if pregnant and not found:
         found.append(("female", Stated("female", pregnant.where, pregnant.said, False)))
     return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.intake.context import Scopes, scopes
+from app.intake.kin import Kin, as_charge, charge_of
 from app.intake.knowledge import Knowledge
 from app.intake.matcher import Match
 from app.intake.morphology import exactly
@@ -23,6 +24,7 @@ class Said:
     """A user's message as it was read. `asked` is the slot of the question that it answers; `number` counts from 0.
 
     `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
+    `kin` is the relative whom the history is about, where it is neither the speaker nor a child of his.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Said:
     scopes: Scopes
     asked: str | None = None
     aside: frozenset[int] = frozenset()
+    kin: Kin | None = None
 
     @property
     def opening(self) -> bool:
@@ -64,12 +67,20 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
     """Read every message of the user, each with the slot of the desk's question before it."""
     said: list[Said] = []
     asked: str | None = None
+    kin: Kin | None = None
     for message in messages:
         if message.role == "assistant":
             asked = message.slot
         elif message.text.strip():
-            one = _read(len(said), message, knowledge, asked)
-            said.append(_with_aside(one) if said and is_for_a_child(said[0]) else one)
+            one = _read(len(said), message, knowledge, asked, kin)
+            if (
+                kin is None
+                and one.opening
+                and (kin := charge_of(one.text, one.matches, one.scopes, knowledge.symptoms))
+            ):
+                one = _read(len(said), message, knowledge, asked, kin)
+            for_another = bool(said) and (kin is not None or is_for_a_child(said[0]))
+            said.append(_with_aside(one) if for_another else one)
             asked = None
     return tuple(said)
 
@@ -103,17 +114,18 @@ def is_for_a_child(opening: Said) -> bool:
     return bool(opening.cues("patient")) and not speaks_of_himself(opening.text, opening.scopes.pieces)
 
 
-def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None) -> Said:
+def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None, kin: Kin | None) -> Said:
     arabizi = message.language == "ar" and is_arabizi(message.text)
-    text, matches, reach = _parsed(message.text, arabizi, knowledge)
-    return Said(number, message, text, matches, reach, asked)
+    text, matches, reach = _parsed(message.text, arabizi, knowledge, kin)
+    return Said(number, message, text, matches, reach, asked, kin=kin)
 
 
 @lru_cache(maxsize=KEPT)
-def _parsed(said: str, arabizi: bool, knowledge: Knowledge) -> tuple[Text, tuple[Match, ...], Scopes]:
+def _parsed(said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None) -> tuple[Text, tuple[Match, ...], Scopes]:
     text = tokenise(said, arabizi=arabizi)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
     matches = tuple(_plausible(text, found))
+    matches = as_charge(text, matches, kin) if kin else matches
     return text, matches, scopes(text, matches, knowledge.fused)
 
 

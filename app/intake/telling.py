@@ -9,13 +9,19 @@ from app.intake.answers import tells_period
 from app.intake.knowledge import Knowledge
 from app.intake.patterns import Stretch
 from app.intake.person import Stated
-from app.intake.slots import SINGLE
+from app.intake.slots import SINGLE, SYMPTOMS
 from app.intake.told import Ground, Told, fact
 from app.intake.told_concepts import by_concept
 from app.intake.told_patterns import by_gestation, by_pattern
 from app.intake.told_phrases import by_phrase
 from app.intake.understanding import Answered, Understanding
 from app.values import Finding
+
+_BACKGROUND = frozenset(
+    {"past_history", "surgical_history", "medications", "allergies", "family_history", "social_history"}
+)
+A_WHOLE_HISTORY = 2
+"""Slots of the background that a first message must tell for all that it tells to be taken as told in full."""
 
 
 def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
@@ -42,13 +48,19 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
     concepts = by_concept(ground, seen, knowledge)
     found = [*by_gestation(ground), *phrases, *by_pattern(ground), *concepts]
     single: set[str] = set()
+    whole = ground.said.opening and _is_whole_history(found)
     for number, one in enumerate(found):
         slot = one.finding.slot
         if (slot in SINGLE and slot != "onset" and slot in single) or _is_within(number, found):
             continue
         single.add(slot)
         settles = one.settles or any(other.settles for other in found if _covers(one, other))
-        yield replace(one, settles=settles)
+        yield replace(one, settles=settles or (whole and slot not in SYMPTOMS))
+
+
+def _is_whole_history(found: Sequence[Told]) -> bool:
+    """Whether a first message goes through the background of its own accord: illnesses, medicines, allergies ..."""
+    return len(_BACKGROUND & {one.finding.slot for one in found}) >= A_WHOLE_HISTORY
 
 
 def _is_within(number: int, found: Sequence[Told]) -> bool:

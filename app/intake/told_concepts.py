@@ -11,7 +11,7 @@ from app.intake.patterns import Stretch
 from app.intake.person import PREGNANT
 from app.intake.slots import LISTS, SINGLE, SYMPTOMS
 from app.intake.told import Ground, Told, fact
-from app.intake.told_phrases import denial
+from app.intake.told_phrases import denial, of_relative
 from app.intake.understanding import Understanding, concepts_of
 from app.values import SLOTS
 
@@ -61,7 +61,7 @@ def _own_questions(seen: Understanding, knowledge: Knowledge) -> dict[str, str]:
 
 def _of_family(ground: Ground, mention: Mention, knowledge: Knowledge) -> Iterator[Told]:
     if ground.said.asked != "family_history":
-        where = Stretch(mention.quote, mention.quote, *_ends(mention))
+        where = of_relative(ground.said, Stretch(mention.quote, mention.quote, *_ends(mention)))
         settles = ground.settles(where, in_opening=True) and _is_history(ground, mention, knowledge)
         finding = fact(ground.said, "family_history", where, mention.status)
         yield Told(finding, mention.concept, settles, ground.corrects)

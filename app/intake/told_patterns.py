@@ -67,9 +67,9 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
     for where in words(text):
         yield "severity", where, False
     for where in characters(ground.said):
-        yield "character", where, False
+        yield "character", where, True
     for where in sites(ground.said):
-        yield "site", where, False
+        yield "site", where, True
 
 
 def _begins_clause(one: Said, where: Stretch) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.intake.answers import NO_ALLERGY
 from app.intake.knowledge import Knowledge
 from app.intake.matcher import Match
 from app.intake.medicines import medicines
@@ -13,6 +14,9 @@ from app.intake.told import Ground, Told, clause, fact, inside
 from app.values import FindingStatus
 
 _NOT_OWN = ("family", "other", "supposed", "wondered")
+_AFTER_ITS_CAUSE = ("exacerbating", "relieving")
+"""Slots whose words may come after what they tell of: "light makes it worse", "a dark room helps"."""
+FAMILY = "family_history"
 
 
 def by_phrase(ground: Ground, knowledge: Knowledge) -> Iterator[Told]:
@@ -25,19 +29,52 @@ def by_phrase(ground: Ground, knowledge: Knowledge) -> Iterator[Told]:
         if slot in done or not ground.takes(slot) or _misplaced(one, match, doses):
             continue
         done.add(slot)
-        where = clause(one, match.first, match.last)
+        where = _told_by(one, slot, match)
         settles = ground.settles(where, knowledge.lexicon.telling[slot].opening)
         yield Told(fact(one, slot, where, denial(one, match.tokens)), settles=settles, corrects=ground.corrects)
 
 
 def denial(one: Said, tokens: tuple[int, ...]) -> FindingStatus:
     """Whether words deny: in reach of a denial, or with one among them (NKDA, "not on any")."""
+    if any(match.key == ("concept", NO_ALLERGY) and set(match.tokens) & set(tokens) for match in one.matches):
+        return "denied"
     own = any(set(cue.tokens) & set(tokens) for cue in one.cues("negate"))
     return "denied" if own or one.scopes.any("denied", tokens) else "present"
 
 
+def _told_by(one: Said, slot: str, match: Match) -> Stretch:
+    """The words that tell it: from the phrase on, or from before it where what it is said of comes first."""
+    if slot == FAMILY:
+        return of_relative(one, clause(one, match.first, match.last))
+    after = clause(one, match.first, match.last)
+    first, end = next(piece for piece in one.scopes.pieces if piece[0] <= match.first < piece[1])
+    if slot in _AFTER_ITS_CAUSE and first < match.first and match.last == end - 1:
+        return _from(one, first, after)
+    return after
+
+
+def of_relative(one: Said, where: Stretch) -> Stretch:
+    """What is told of a relative, his name before it included: "my father had a heart attack"."""
+    sentence = one.text.tokens[where.first].sentence
+    before = [
+        cue.first
+        for kind in ("family", "distant")
+        for cue in one.cues(kind)
+        if cue.first < where.first and one.text.tokens[cue.first].sentence == sentence
+    ]
+    return _from(one, max(before), where) if before else where
+
+
+def _from(one: Said, first: int, where: Stretch) -> Stretch:
+    quote = one.text.quote(first, where.last)
+    return Stretch(quote, " ".join(quote.split()), first, where.last)
+
+
 def _misplaced(one: Said, match: Match, doses: list[Stretch]) -> bool:
     """Whether a phrase is not the patient's own, or only how often a medicine is taken."""
+    if match.key[1] == FAMILY:
+        charge = {token for cue in one.cues("charge") for token in cue.tokens}
+        return bool(charge & set(match.tokens)) or not (one.scopes.family or one.cues("family"))
     if any(one.scopes.any(kind, match.tokens) for kind in _NOT_OWN):
         return True
     return match.key[1] == "timing" and inside(Stretch("", "", match.first, match.last), doses)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.intake.content import Sex
+from app.intake.kin import Kin
 from app.values import Language
 
-Relation = Literal["self", "child", "patient"]
+Relation = Literal["self", "child", "relative", "patient"]
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WHO = {"child": ("your child", "طفلك", "طفلتك"), "patient": ("the patient", "المريض", "المريضة")}
@@ -22,10 +23,20 @@ _WHO = {"child": ("your child", "طفلك", "طفلتك"), "patient": ("the pati
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who is asked about, and their sex (None unknown)."""
+    """Who is asked about, and their sex (None unknown); `kin` is the relative where it is one."""
 
     relation: Relation = "self"
     sex: Sex | None = None
+    kin: Kin | None = None
+
+    def named(self, language: Language) -> str:
+        """What the person who answers calls the one who is asked about: "your mother", "المريضة"."""
+        if self.kin:
+            return f"your {self.kin.en}" if language == "en" else self.kin.ar
+        english, male, female = _WHO[self.relation]
+        if language == "en":
+            return english
+        return female if self.sex == "female" else male
 
 
 def spoken(wording: str, language: Language, to: Address) -> str:
@@ -38,7 +49,7 @@ def _english(wording: str, to: Address) -> str:
         return _pick(match[1].split("|"), 0 if to.relation == "self" else 1)
 
     filled = _BRACES.sub(choose, wording)
-    filled = filled.replace("[who]", "you" if to.relation == "self" else _WHO[to.relation][0])
+    filled = filled.replace("[who]", "you" if to.relation == "self" else to.named("en"))
     return _upper_first(filled.replace("[their]", "your" if to.relation == "self" else "their"))
 
 
@@ -48,7 +59,7 @@ def _arabic(wording: str, to: Address) -> str:
     filled = _BRACES.sub(lambda match: _pick(match[1].split("|"), form), wording)
     if to.relation == "self":
         return filled.replace("[من]", "").replace("  ", " ")
-    return filled.replace("[من]", _WHO[to.relation][2 if female else 1])
+    return filled.replace("[من]", to.named("ar"))
 
 
 def _pick(forms: Sequence[str], number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.intake.kin import child_of
 from app.intake.person import CHILD, Person
 from app.intake.reading import Said
 from app.intake.wording import Address
@@ -26,12 +27,19 @@ def address(said: Sequence[Said], person: Person) -> Address:
             return Address("relative", person.sex, one.kin)
         if _CLINICIAN.search(one.text.folded) and not _SPEAKS_OF_SELF.search(one.text.folded):
             return Address("patient", person.sex)
-        if _names_charge(one, person):
-            return Address("child", person.sex)
+        if _names_charge(one, person) and not _is_of_self(said, one, person):
+            named = (child_of(one.text, cue) for cue in one.cues("patient"))
+            return Address("child", person.sex, next(filter(None, named), None))
     spoke = any(_SPEAKS_OF_SELF.search(one.text.folded) for one in said)
     if person.age is not None and person.age < CHILD and not spoke:
         return Address("child", person.sex)
     return Address("self", person.sex)
+
+
+def _is_of_self(said: Sequence[Said], one: Said, person: Person) -> bool:
+    """Whether a child is only mentioned by somebody who came for herself: "the baby is moving as usual"."""
+    before = said[: one.number]
+    return bool(person.pregnant) or any(_SPEAKS_OF_SELF.search(earlier.text.folded) for earlier in before)
 
 
 def _names_charge(one: Said, person: Person) -> bool:

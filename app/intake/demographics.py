@@ -39,6 +39,7 @@ _RELATIVE = any_of(
     "mother mom mum father dad husband wife brother sister grandmother grandfather grandma grandpa granny gran grandad",
     "uncle aunt son daughter baby boy girl patient",
 )
+_CHARGE_AR = any_of("ابني ولدي بنتي ابنتي طفلي طفلتي امي والدتي والدي ابوي ابويا جدتي جدي زوجي زوجتي مراتي مرتي")
 _CHILD_AR = any_of("هو هي وهو وهي بيبي البيبي رضيع~ الرضيع~ مولود~ المولود~ حديث_الولاده")
 _STILL = r"(?:only|just|about|around|now|nearly|almost|exactly|barely)"
 _NOT_SINCE = any_of("ago late overdue early premature pregnant ill sick unwell into now_with of with post after before")
@@ -64,6 +65,7 @@ _PATTERNS = (
         r"(?=\s*(?:[,.;)]|$|and\b|who\b|has\b|with\b))(?!\.\d)"
     ),
     re.compile(r"(?:^|[,.;]\s*)(?:he|she)(?:'s| is)\s+(?P<n>\d{1,3})\b(?=\s*(?:[,.;]|$|and\b|who\b))(?!\.\d)"),
+    re.compile(rf"{WORD_START}{_CHARGE_AR}\s*,?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}(?!\s*(?:درج|يوم|ساع|مر))"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(
@@ -90,14 +92,18 @@ _MALE = re.compile(
     r"\b"
     + any_of(
         "male man men boy guy gentleman husband son father he his him dad grandson mr bloke chap lad fella fellow",
-        "gent dude granddad grandpa thakar zakar dakar ragel ragil rajol rajul rijal zalame zalameh zalami shab",
-        "ibni ebni walad",
+        "gent dude granddad grandpa raagel rajel rijjal thakar zakar dakar ragel ragil rajol rajul rijal",
+        "zalame zalameh zalami shab ibni ebni walad",
     )
     + r"\b|\d\s*m\b|"
     + rf"{WORD_START}(?:و|ال)?"
     + any_of("ذكر دكر رجل راجل رجال رجاله ولد ولدي ابني صبي شاب شب جدع طفلي مريض زلمه زلمي ريال عجوز_رجل")
     + WORD_END
 )
+_PRONOUNS: dict[Sex, frozenset[str]] = {
+    "female": frozenset({"she", "her", "hers", "shes", "عندها", "معها", "عمرها", "هي", "وهي", "حرارتها", "نفسها"}),
+    "male": frozenset({"he", "his", "him", "hes", "عنده", "معه", "عمره", "هو", "وهو", "حرارته", "نفسه", "عندو", "معو"}),
+}
 _YEARS_OLD = r"(?:y/?o|y\.o\.?|(?:years?|yrs?)[\s-]*old)"
 _OLD = rf"\d{{1,3}}[\s-]*{_YEARS_OLD}?[\s-]*"
 
@@ -105,7 +111,8 @@ _OLD = rf"\d{{1,3}}[\s-]*{_YEARS_OLD}?[\s-]*"
 def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[str]:
     """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language."""
     return re.compile(
-        rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?{nouns}\b|\b{patient} patient\b|\b{_OLD}{nouns}\b"
+        rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?(?:,? ?(?:an?|and) )?,? ?{nouns}\b"
+        rf"|\b{patient} patient\b|\b{_OLD}{nouns}\b"
         rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?{arabic}{WORD_END}"
     )
 
@@ -113,19 +120,21 @@ def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[s
 _SELF_FEMALE = _stated(
     any_of("f female woman girl lady lass mother housewife pregnant"),
     "female",
-    any_of("daughter baby_girl little_girl granddaughter girl benti binti"),
+    any_of("daughter niece baby_girl little_girl granddaughter girl benti binti"),
     any_of(
         "انا_امراه انا_بنت انا_سيده انا_ست انا_انثي انا_فتاه بنتي ابنتي طفلتي رضيعتي حفيدتي المريضه انا_حامل اني_حامل",
         "امراه_عمرها سيده_عمرها بنت_عمرها انا_مره انا_حرمه انا_صبيه انا_مدام انا_ربه_بيت ست_عمري حرمه_عمري مره_عمري",
+        "انا_مدرسه ana_bint ana_sitt ana_set ana_mara ana_onsa bint_3omri benti binti bnti",
     ),
 )
 _SELF_MALE = _stated(
     any_of("m male man boy guy gentleman bloke chap lad fella father"),
     "male",
-    any_of("son baby_boy little_boy grandson boy ibni ebni waladi"),
+    any_of("son nephew baby_boy little_boy grandson boy ibni ebni waladi"),
     any_of(
         "انا_رجل انا_راجل انا_شاب انا_شب انا_ولد انا_ذكر انا_رجال انا_زلمه انا_ريال ابني ولدي ابننا حفيدي رجل_عمره",
-        "ولد_عمره رجال_عمري رجل_عمري راجل_عمري زلمه_عمري شاب_عمري",
+        "ولد_عمره رجال_عمري رجل_عمري راجل_عمري زلمه_عمري شاب_عمري ana_ragel",
+        "ana_raagel ana_rajel ana_rajul ana_zalame ana_shab ana_walad ana_rijjal ibni ebni weldi waladi",
     ),
 )
 
@@ -174,6 +183,20 @@ def stated_sex(text: Text) -> tuple[Sex, Stretch] | None:
         if where:
             return sex, where
     return None
+
+
+def pronoun_sex(text: Text) -> tuple[Sex, Stretch] | None:
+    """The sex that the pronouns of a message tell, where they all tell the same."""
+    first = {
+        sex: next((place for place, token in enumerate(text.tokens) if token.text in words), None)
+        for sex, words in _PRONOUNS.items()
+    }
+    told = [(sex, place) for sex, place in first.items() if place is not None]
+    if len(told) != 1:
+        return None
+    sex, place = told[0]
+    quote = text.quote(place, place)
+    return sex, Stretch(quote, quote, place, place)
 
 
 def answered_sex(said: str) -> Sex | None:

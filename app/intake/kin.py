@@ -43,18 +43,35 @@ RELATIVES = (
         "grandmother", "جدتك", "female",
         "grandmother grandma gran nan nana nanna nanny granny جدتي ستي تيته تيتا سيتي",
     ),
+    _kin("niece", "قريبتك", "female", "niece"),
+    _kin("nephew", "قريبك", "male", "nephew"),
     _kin("grandfather", "جدك", "male", "grandfather grandpa granddad grandad gramps جدي سيدي جدو"),
 )  # fmt: skip
-_NAMING = "family"
+CHILDREN = (
+    _kin("son", "ابنك", "male", "son ابني ولدي ابننا ولدنا ibni ebni waladi weldi"),
+    _kin("daughter", "ابنتك", "female", "daughter ابنتي بنتي بنتنا بنوتي بنوتتي benti binti bnti"),
+    _kin("grandson", "حفيدك", "male", "grandson حفيدي"),
+    _kin("granddaughter", "حفيدتك", "female", "granddaughter حفيدتي"),
+)
+_NAMING = ("family", "distant")
 _JOINED = 2
 _SELF_ALONE = frozenset({"i", "me", "myself"})
 
 
 def relative_of(text: Text, match: Match) -> Kin | None:
     """The relative whom a cue names, a joined "and", "to" or "for" left out of account: وأمي, لوالدي."""
+    return _of_words(text, match, RELATIVES)
+
+
+def child_of(text: Text, match: Match) -> Kin | None:
+    """The speaker's own child or grandchild whom a cue names; None for "the baby", whose sex it does not tell."""
+    return _of_words(text, match, CHILDREN)
+
+
+def _of_words(text: Text, match: Match, relatives: Sequence[Kin]) -> Kin | None:
     for token in match.tokens:
         word = text.tokens[token].text
-        for kin in RELATIVES:
+        for kin in relatives:
             if word in kin.words or (len(word) > _JOINED and word[:1] in "وفلب" and word[1:] in kin.words):
                 return kin
     return None
@@ -70,7 +87,9 @@ def charge_of(text: Text, matches: Sequence[Match], reach: Scopes, symptoms: Col
         return None
     if any(match.key == ("cue", "self") and not _is_i(text, match) for match in matches):
         return None
-    named = sorted((match for match in matches if match.key == ("cue", _NAMING)), key=lambda match: match.first)
+    named = sorted(
+        (match for match in matches if match.key[0] == "cue" and match.key[1] in _NAMING), key=lambda match: match.first
+    )
     told = [match for match in matches if match.key[0] == "concept" and match.key[1] in symptoms]
     ailing = [match for match in told if not reach.any("died", match.tokens)]
     if not named or not ailing or min(match.first for match in ailing) < named[0].first - _JOINED:
@@ -87,7 +106,7 @@ def as_charge(text: Text, matches: Sequence[Match], kin: Kin) -> tuple[Match, ..
     """The matches with the cues that name `kin` turned into cues of whom the history is about."""
 
     def turned(match: Match) -> Match:
-        named = match.key == ("cue", _NAMING) and relative_of(text, match) is kin
+        named = match.key[0] == "cue" and match.key[1] in _NAMING and relative_of(text, match) is kin
         return replace(match, key=("cue", "charge")) if named else match
 
     return tuple(map(turned, matches))

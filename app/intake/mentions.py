@@ -149,7 +149,7 @@ def _mention(
         status = "denied"
     elif reach.any("unsure", tokens) and not any(set(cue.tokens) <= set(tokens) for cue in one.cues("uncertain")):
         status = "unknown"
-    doubtful = reach.any("supposed", tokens) or reach.any("wondered", tokens)
+    doubtful = (reach.any("supposed", tokens) and not _supposes_itself(one, tokens)) or reach.any("wondered", tokens)
     if reach.any("feared", tokens):
         doubtful = doubtful or concept.kind == "condition" or one.text.tokens[tokens[0]].sentence in one.text.asking
     doubtful = doubtful or one.asked == "concerns"
@@ -171,6 +171,11 @@ def _denies_itself(one: Said, tokens: tuple[int, ...]) -> bool:
     if is_circumfixed(one.text.tokens[tokens[0]].text):
         return False
     return any(cue.first == tokens[0] and set(cue.tokens) <= set(tokens) for cue in one.cues("negate"))
+
+
+def _supposes_itself(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether an "if" is part of the finding: "what happens if I take all my tablets"."""
+    return any(set(cue.tokens) <= set(tokens) for cue in one.cues("suppose"))
 
 
 def _is_measured_normal(one: Said, tokens: tuple[int, ...]) -> bool:
@@ -201,7 +206,7 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Know
         return "patient" if done or calls else "other"
     if concept.slot in ("family_history", "social_history"):
         return "patient"
-    if one.asked == "family_history" and not one.cues("self"):
+    if one.asked == "family_history" and (one.for_another or not one.cues("self")):
         return "family"
     if not reach.any("family", tokens):
         return "patient"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.intake.content import Condition
-from app.intake.demographics import Sex, age_value, ages, answered_age, answered_sex, stated_sex
+from app.intake.demographics import Sex, age_value, ages, answered_age, answered_sex, pronoun_sex, stated_sex
 from app.intake.patterns import Stretch, stretch
 from app.intake.reading import Said
 
@@ -63,7 +63,7 @@ def stated_sexes(said: Sequence[Said], pregnant: Stated | None) -> list[tuple[Se
         if one.asked == "sex" and where and (answer := answered_sex(one.text.folded)):
             found.append((answer, Stated(answer, where, one, True)))
             continue
-        stated = stated_sex(one.text)
+        stated = stated_sex(one.text) or (None if found else sex_of_charge(one))
         if stated and _of_patient(one, stated[1]) and (not found or one.cues("correct")):
             found.append((stated[0], Stated(stated[0], stated[1], one, False)))
         elif one.kin and not found and (named := next(iter(one.cues("charge")), None)):
@@ -72,6 +72,11 @@ def stated_sexes(said: Sequence[Said], pregnant: Stated | None) -> list[tuple[Se
     if pregnant and not found:
         found.append(("female", Stated("female", pregnant.where, pregnant.said, False)))
     return found
+
+
+def sex_of_charge(one: Said) -> tuple[Sex, Stretch] | None:
+    """The sex of a child of whom a first message tells by "he" or "she" alone: "my baby ... he won't feed"."""
+    return pronoun_sex(one.text) if one.opening and one.cues("patient") else None
 
 
 def applies(condition: Condition, person: Person, present: Collection[str] | Mapping[str, object] = ()) -> bool:

@@ -24,7 +24,7 @@ class Said:
     """A user's message as it was read. `asked` is the slot of the question that it answers; `number` counts from 0.
 
     `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
-    `kin` is the relative whom the history is about, where it is neither the speaker nor a child of his.
+    `for_another` tells that the speaker is not the patient; `kin` is the relative who is, unless it is a child.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Said:
     asked: str | None = None
     aside: frozenset[int] = frozenset()
     kin: Kin | None = None
+    for_another: bool = False
 
     @property
     def opening(self) -> bool:
@@ -80,7 +81,7 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
             ):
                 one = _read(len(said), message, knowledge, asked, kin)
             for_another = bool(said) and (kin is not None or is_for_a_child(said[0]))
-            said.append(_with_aside(one) if for_another else one)
+            said.append(_with_aside(replace(one, for_another=True)) if for_another else one)
             asked = None
     return tuple(said)
 

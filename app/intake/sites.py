@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from app.intake.patterns import Stretch
 from app.intake.reading import Said
 
+_SIDE = frozenset({"side", "sided"})
+_TOWARDS = frozenset({"جهه", "بجهه", "ناحيه", "الجهه", "الناحيه", "jehat", "jihat"})
 REACH = 3
 """Words between a side and the part of the body that it belongs to."""
 
@@ -25,6 +27,20 @@ def sites(one: Said) -> Iterator[Stretch]:
             first = min(side.first, near[0].first)
             last = max(side.last, near[0].last)
             yield _stretch(one, first, last)
+            return
+    yield from _sides(one)
+
+
+def _sides(one: Said) -> Iterator[Stretch]:
+    """A side alone beside a pain: "a headache on the right side", "راسي يعورني جهة اليسار"."""
+    tokens = one.text.tokens
+    for side in one.cues("side"):
+        following = tokens[side.last + 1] if side.last + 1 < len(tokens) else None
+        if following and following.text in _SIDE and following.sentence == tokens[side.last].sentence:
+            yield _stretch(one, side.first, side.last + 1)
+            return
+        if tokens[side.first].text in _TOWARDS and following and following.sentence == tokens[side.first].sentence:
+            yield _stretch(one, side.first, side.last + 1)
             return
 
 

@@ -21,6 +21,10 @@ _BACKGROUND = frozenset(
 )  # fmt: skip
 """Slots in whose answers a time or a degree is not the complaint's."""
 
+_OF_COMPLAINT = ("site", "onset", "duration", "character", "radiation", "severity", "timing")
+"""Slots in whose answers a place or a quality is the complaint's: "in the middle, a burning pain"."""
+
+_LOOKS = ("site", "character")
 _WHEN = ("onset", "duration", "timing")
 """Slots in whose answers a time belongs to the answer."""
 
@@ -37,8 +41,11 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
     """The facts that patterns find in a message."""
     one = ground.said
     taken = [where for where, _ in medicines(one)]
+    about = one.opening or one.asked in _OF_COMPLAINT
     if one.asked not in _BACKGROUND or ground.corrects:
         for slot, where, in_opening in _of_complaint(ground):
+            if not about and slot in _LOOKS:
+                continue
             if ground.takes(slot) and not is_aside(one, where) and not inside(where, taken):
                 settles = ground.settles(where, in_opening) and (one.opening or _is_to_the_point(one, slot, where))
                 yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)

@@ -11,7 +11,7 @@ from app.intake.medicines import medicines
 from app.intake.patterns import Stretch
 from app.intake.reading import Said
 from app.intake.told import Ground, Told, clause, fact, inside
-from app.values import FindingStatus
+from app.values import SLOTS, FindingStatus
 
 _NOT_OWN = ("family", "other", "supposed", "wondered")
 _AFTER_ITS_CAUSE = ("exacerbating", "relieving")
@@ -76,5 +76,7 @@ def _misplaced(one: Said, match: Match, doses: list[Stretch]) -> bool:
         charge = {token for cue in one.cues("charge") for token in cue.tokens}
         return bool(charge & set(match.tokens)) or not (one.scopes.family or one.cues("family"))
     if any(one.scopes.any(kind, match.tokens) for kind in _NOT_OWN):
+        return True
+    if match.key[1] == "radiation" and not (one.opening or one.asked in SLOTS):
         return True
     return match.key[1] == "timing" and inside(Stretch("", "", match.first, match.last), doses)

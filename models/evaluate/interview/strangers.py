@@ -27,10 +27,14 @@ _NUMBERED = re.compile(r"^\s*\d+[.)]\s*")
 _CLINICAL = re.compile(
     r"\b(exam(ination)?|culture|x-?ray|ct|mri|ultrasound|laborator\w+|serum|biops\w+|echocardiogra\w+|electrocardiogra\w+"
     r"|ecg|ekg|blood pressure|pulse|respirat(ions|ory rate)|auscultation|palpation|leukocyte|hemoglobin|urinalysis"
-    r"|mg/dl|mm ?hg|\d+ ?/ ?min|physician|murmur|reflexes|oxygen saturation|bmi)\b",
+    r"|mg/dl|mm ?hg|\d+ ?/ ?min|physician|murmur|reflexes|oxygen saturation|bmi|h(a?)ematocrit|platelets?|reticulocyte"
+    r"|corpuscular|mcv|troponin|vital signs|radiograph\w*|(breath|heart|bowel) sounds|labs|temperature is|afebrile"
+    r"|toxicology|nitrites?|sodium|potassium|creatinine|transilluminate\w*|tenderness|palpable|electrolytes?)\b",
     re.IGNORECASE,
 )
 _UNKNOWN = "I don't know."
+_WHO = frozenset({"age", "sex"})
+"""What the opening says of them need not be asked, and is no fact to elicit."""
 _SECTIONS = {
     "Past_Medical_History": "past_history",
     "Past_Surgical_History": "surgical_history",
@@ -90,9 +94,11 @@ def _stranger(row: Mapping[str, Any], number: int, knowledge: Knowledge, path: P
     else:
         raise WorkshopError(f"{path}, row {number + 1}, has neither AgentClinic's nor MediQ's shape.")
     by_slot = defaultdict(list, {slot: list(facts) for slot, facts in filed.items()})
-    unfiled = 0
+    known, unfiled = _WHO & set(_slots(knowledge, opening)), 0
     for fact in loose:
-        slots = _slots(fact, knowledge)
+        slots = _slots(knowledge, opening, fact)
+        if slots and known.issuperset(slots):
+            continue
         unfiled += not slots
         for slot in slots:
             by_slot[slot].append(fact)
@@ -119,11 +125,11 @@ def _sentences(text: object) -> Iterator[str]:
     return (part.strip() for part in re.split(r"(?<=[.!?])\s+", said) if part.strip())
 
 
-def _slots(fact: str, knowledge: Knowledge) -> list[str]:
-    """The slots under which the desk files a sentence: a spontaneous mention, and each symptom under its own name."""
-    message = Message(1, "x", "user", fact, "en", "ltr", datetime.now(timezone.utc))
-    found = extract([message], knowledge).findings
-    named = [finding.slot for finding in found]
+def _slots(knowledge: Knowledge, *said: str) -> list[str]:
+    """The slots under which the desk files the last of these messages, and each symptom under its own name."""
+    now = datetime.now(timezone.utc)
+    messages = [Message(number, "x", "user", text, "en", "ltr", now) for number, text in enumerate(said, 1)]
+    named = [finding.slot for finding in extract(messages, knowledge).findings if finding.message == len(said)]
     shared = [concept.slot for slot in named if (concept := knowledge.concept(slot))]
     return list(dict.fromkeys([*named, *shared]))
 

@@ -30,7 +30,6 @@ _STEERS: Sequence[tuple[str, Handler, tuple[str, ...], tuple[str, ...]]] = (
     ("again", handlers_talk.again, ("mode",), ()),
     ("acknowledge", handlers_talk.acknowledge, (), ("rule", "reason", "who")),
     ("finish", handlers_talk.finish, (), ()),
-    ("follow", handlers_talk.follow, (), ("conversation",)),
     ("refresh", handlers.refresh, (), ("conversation",)),
     ("rename", handlers_record.rename, (), ("title", "patient")),
     ("pin", handlers_record.pin, (), ()),
@@ -49,7 +48,7 @@ _WRITES: Sequence[tuple[str, Handler, tuple[str, ...]]] = (
 )
 """What it may call about the note."""
 
-_MOVES = ("arrive", "leave", "open", "delete", "restore", "complain")
+_MOVES = ("arrive", "leave", "open", "delete", "restore", "complain", "follow")
 
 
 def build(seats: Seats) -> gr.Blocks:
@@ -108,6 +107,9 @@ def _wire_talk(wiring: Wiring) -> list[Any]:
         on(getattr(part["bridge"], name), Listener(handler, inputs, data), painted, trigger_mode="multiple")
         for name, handler, inputs, data in _STEERS
     ]
+    # Gradio makes every output of a handler anew at every slice, also one that is skipped: a stream has but its bubble.
+    told = Listener(handlers_talk.follow, data=("conversation",))
+    steers.append(on(part["bridge"].follow, told, ("live",), trigger_mode="multiple"))
     return [*steers, *(on(trigger, sent, painted) for trigger in (part["send"].click, part["draft"].submit))]
 
 

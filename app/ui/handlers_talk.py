@@ -59,14 +59,16 @@ def finish(here: Here) -> Changes:
 
 
 def follow(here: Here) -> Iterator[Changes]:
-    """The answer being written, as it grows, then everything as it stands at its end."""
+    """The answer being written, as it grows; its end is marked, and the script then asks for everything anew."""
     here.desk.record.get(here.conversation)
     turn = here.desk.live.current(here.conversation)
+    bubble = ""
     try:
-        yield from _grow(turn, here) if turn else ()
+        for bubble in _grow(turn, here) if turn else ():
+            yield {"live": parts.owned(bubble, here.conversation)}
     except DeskError as error:
         yield {"notice": render_top.notice(here.view.explain(error), here.view)}
-    yield parts.opened(here)
+    yield {"live": parts.ended(bubble, here.conversation)}
 
 
 def stop(here: Here) -> None:
@@ -89,7 +91,7 @@ def _begun(here: Here, turn: LiveTurn) -> Changes:
     return {"notice": "", **parts.opened(here)}
 
 
-def _grow(turn: LiveTurn, here: Here) -> Iterator[Changes]:
+def _grow(turn: LiveTurn, here: Here) -> Iterator[str]:
+    """The reply's bubble, slice by slice. Raises the DeskError that ends it."""
     view, said = here.view, here.desk.record.messages(here.conversation)
-    for text in slices(turn.follow()):
-        yield {"live": parts.owned(parts.live(said, text, view, here.desk), here.conversation)}
+    return (parts.live(said, text, view, here.desk) for text in slices(turn.follow()))

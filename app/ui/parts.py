@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
@@ -94,6 +95,11 @@ def talk(here: Here) -> Changes:
 def owned(part: str, conversation: str) -> str:
     """A part that belongs to one conversation: the script hides it from a page that shows another."""
     return el("div", {"data-of": conversation, "class": "of"}, part) if part else ""
+
+
+def ended(bubble: str, conversation: str) -> str:
+    """The bubble of a reply that has ended: the script asks for the conversation as it stands now."""
+    return el("div", {"data-of": conversation, "data-ended": f"{time.monotonic():.3f}", "class": "of"}, bubble)
 
 
 def judged(here: Here, sight: Sight) -> Changes:

@@ -34,7 +34,7 @@ function address(data) {
   const query = new URLSearchParams();
   if (data.conversation) query.set("c", data.conversation);
   query.set("lang", data.language);
-  history.replaceState(null, "", `?${query}`);
+  if (location.search !== `?${query}`) history.replaceState(null, "", `?${query}`);
 }
 
 function name() {
@@ -81,6 +81,13 @@ function refresh(call) {
   call("refresh", { conversation: shown.conversation });
 }
 
+/** A reply has ended: what stands of it now, and what follows from it. */
+function finish(call) {
+  const end = document.querySelector("#live [data-ended]:not([hidden])")?.dataset;
+  if (end && end.ended !== finished) call("refresh", { conversation: end.of });
+  finished = end?.ended ?? finished;
+}
+
 /** Whoever clicks quickly gets what was clicked last, in whatever order the answers come. */
 function insist(call) {
   if (wanted === null) return;
@@ -113,6 +120,7 @@ export function want(conversation) {
 export const turning = () => wanted !== null;
 
 let followed = "";
+let finished = "";
 let asked = "";
 let askAgain = 0;
 let translating = false;
@@ -136,6 +144,7 @@ export function watchDress(call) {
       follow(call);
     }
     if (state()) translate(call);
+    finish(call);
     if (changes.some(({ target }) => target.closest?.("#stamp"))) refresh(call);
   }).observe(document.documentElement, {
     subtree: true,

@@ -19,7 +19,6 @@ FIRST_NAMED = 12
 FOR_A_CHILD = 2
 """Points that a children's protocol has over the one for everybody, where it applies at all."""
 
-GROWN = 20
 EACH_PLACE = 3
 _OWN = ("patient",)
 _ANYBODYS = ("patient", "family")
@@ -60,7 +59,7 @@ def _best(
     for protocol in knowledge.protocols.values():
         points = _points(protocol, one, here, whose)
         if points and protocol.id != GENERAL and _is_for(protocol, person, one):
-            ranked.append((points + protocol.priority + FOR_A_CHILD * _is_childrens(protocol), protocol.id))
+            ranked.append((points + protocol.priority + FOR_A_CHILD * protocol.is_childrens, protocol.id))
     return max(ranked)[1] if ranked else None
 
 
@@ -89,15 +88,11 @@ def _out_of_question(one: Said, tokens: tuple[int, ...], whose: Collection[str])
 def _is_for(protocol: Protocol, person: Person, one: Said) -> bool:
     """A protocol for children or for pregnancy needs a sign of one; any other only no sign against it."""
     condition = protocol.condition
-    if _is_childrens(protocol) and person.age is None:
+    if protocol.is_childrens and person.age is None:
         return bool(one.cues("patient"))
     if condition.pregnant and not person.pregnant:
         return False
     return applies(condition, person)
-
-
-def _is_childrens(protocol: Protocol) -> bool:
-    return protocol.age_max is not None and protocol.age_max < GROWN
 
 
 def _is_greeting(one: Said) -> bool:

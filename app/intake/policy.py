@@ -13,11 +13,13 @@ from app.intake.musts import MOST_QUESTIONS, fits
 from app.intake.person import Person
 from app.intake.protocols import Ask
 from app.intake.understanding import Understanding, understand
-from app.intake.wording import Address, spoken
+from app.intake.wording import spoken
 from app.values import History, Language, Message, Mode, Plan, RedFlag
 
 FIRST = ("chief_complaint",)
 EARLY = ("age", "sex")
+SMALL = 10
+"""Years up to which nobody is asked about a child's work, or for a number of ten."""
 
 
 def next_step(
@@ -39,7 +41,7 @@ def next_step(
     ask = next(_candidates(history, flags, seen, knowledge, jump), None)
     if ask is None:
         return _closing(messages, language, knowledge)
-    plan = _asking(ask, language, address(seen.said, seen.person), messages)
+    plan = _asking(ask, language, seen, messages, knowledge)
     return courteous(plan, seen, messages, knowledge)
 
 
@@ -53,7 +55,7 @@ def reworded(plan: Plan, language: Language, messages: Sequence[Message], knowle
     ask = knowledge.ask(plan.slot, seen.protocol) or knowledge.probe(plan.slot)
     if ask is None:
         return plan
-    asking = _asking(ask, language, address(seen.said, seen.person), messages)
+    asking = _asking(ask, language, seen, messages, knowledge)
     return courteous(asking, seen, messages, knowledge)
 
 
@@ -132,8 +134,13 @@ def _order(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
     yield from (ask for ask in shared if ask.slot not in EARLY)
 
 
-def _asking(ask: Ask, language: Language, to: Address, messages: Sequence[Message]) -> Plan:
-    wordings = tuple(spoken(wording, language, to) for wording in ask.wordings(language))
+def _asking(
+    ask: Ask, language: Language, seen: Understanding, messages: Sequence[Message], knowledge: Knowledge
+) -> Plan:
+    to = address(seen.said, seen.person)
+    small = to.relation == "child" and (seen.person.age is None or seen.person.age < SMALL)
+    as_child = small and not knowledge.protocols[seen.protocol].is_childrens
+    wordings = tuple(spoken(wording, language, to) for wording in ask.wordings(language, as_child))
     said = [message.text for message in messages if message.role == "assistant"]
     fresh = tuple(one for one in wordings if not any(line.endswith(one) for line in said)) or wordings
     return Plan("ask", language, ask.slot, fresh[0], fresh)

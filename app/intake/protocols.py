@@ -14,12 +14,18 @@ from app.intake.content import Both, BothLists, Condition, Content, Filled, Id, 
 from app.values import SLOTS, Language
 
 Section = Literal["hpi", "past", "medicines", "allergies", "family", "social", "ros", "pregnancy", "concerns"]
+GROWN = 20
+"""Years from which nobody is a child any more; a protocol with a lower upper limit is for children."""
+
 GENERAL = "general"
 """The protocol for everything that no other is for."""
 
 
 class Ask(Content):
-    """One thing to ask: its slot, its section in the note, its wordings and when it applies."""
+    """One thing to ask: its slot, its section in the note, its wordings and when it applies.
+
+    `child` is how a small child's parent is asked in a protocol that is for everybody.
+    """
 
     slot: Id
     must: bool = False
@@ -31,11 +37,14 @@ class Ask(Content):
     ask_en: tuple[Filled, ...] = ()
     ask_ar: tuple[Filled, ...] = ()
     label: Both
+    child: Both | None = None
     concepts: tuple[Id, ...] = ()
     when: Condition = Condition()
 
-    def wordings(self, language: Language) -> tuple[str, ...]:
+    def wordings(self, language: Language, of_child: bool = False) -> tuple[str, ...]:
         """Every wording of the question, the main one first, forms of address still in braces."""
+        if of_child and self.child:
+            return (self.child.text(language),)
         return (self.ar, *self.ask_ar) if language == "ar" else (self.en, *self.ask_en)
 
 
@@ -64,6 +73,11 @@ class Protocol(Content):
     def condition(self) -> Condition:
         """Whom the protocol is for."""
         return Condition(sex=self.sex, age_min=self.age_min, age_max=self.age_max, pregnant=self.pregnant)
+
+    @property
+    def is_childrens(self) -> bool:
+        """Whether it is for children only."""
+        return self.age_max is not None and self.age_max < GROWN
 
     def find(self, slot: str) -> Ask | None:
         """The question for `slot`, or None."""
@@ -167,7 +181,7 @@ def _ask(data: dict[str, Any], defaults: dict[str, Ask], path: Path) -> Ask:
 
 def _question_faults(ask: Ask) -> Iterator[str]:
     for mark, other, texts in (("?", "؟", ask.wordings("en")), ("؟", "?", ask.wordings("ar"))):
-        for text in texts:
+        for text in (*texts, *ask.wordings("en" if mark == "?" else "ar", of_child=True)):
             if text.count(mark) != 1 or not text.endswith(mark) or other in text:
                 yield f"exactly one question mark, at the end: {text!r}"
     for language, count in (("en", 2), ("ar", 4)):

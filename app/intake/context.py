@@ -38,6 +38,14 @@ _ADVICE = re.compile(
 )
 """A question for advice: what stands in an "if" of the same message has not happened."""
 
+_OWN_TROUBLE = re.compile(
+    r"\b(?:i (?:have|had|feel|felt|got|get|cant|cannot|can't|woke|keep|took|fainted|collapsed)"
+    r"|i'?ve (?:got|had|been)|im having|my (?:chest|head|heart|arm|leg|back|neck|eye|face|belly|throat|breath\w*)"
+    r"|he has|she has|he's|she's)\b|(?<!\w)(?<!كاد )و?(?:عندي|احس|بحس|حاسس|حاسه|اشعر|معي|فيني|صدري|راسي|قلبي|بطني"
+    r"|يوجعني|توجعني|بيوجعني|بتوجعني|يعورني)(?!\w)"
+)
+"""Words in which one who learns tells of a trouble of his own, or of somebody's."""
+
 _WOULD = re.compile(
     r"(?<!\w)(?:هل )?(?:ممكن|يمكن|معقول) (?:ان )?(?:ي|ت)(?:صير|صيب|جي|حصل|حدث|جيب|سبب|ودي)\w*"
     r"|\b(?:could|can|might|would|will) (?:i|it|this|that|they|she|he) "
@@ -144,6 +152,7 @@ def _past(cues: Cues) -> Iterator[int]:
     pieces = cues.pieces()
     marked = {cue.first for cue in cues.of("past")} | set(_years(cues))
     now = {cue.first for cue in cues.of("ongoing")}
+    yield from _recovered(cues, marked, now)
     for place, piece in enumerate(pieces):
         if not marked & set(piece) or now & set(piece):
             continue
@@ -156,6 +165,17 @@ def _past(cues: Cues) -> Iterator[int]:
             if inside and not now & set(pieces[beside]):
                 yield from pieces[beside]
                 break
+
+
+def _recovered(cues: Cues, dates: Collection[int], now: Collection[int]) -> Iterator[int]:
+    """What lies between a date long ago and the word that all has been well since, but for what is of today."""
+    ends = [cue.first for cue in cues.of("recovered")]
+    if not ends or not dates:
+        return
+    first, last = (cues.tokens[index].sentence for index in (min(dates), max(ends)))
+    for piece in cues.pieces():
+        if first <= cues.tokens[piece[0]].sentence <= last and not set(now) & set(piece):
+            yield from piece
 
 
 def _is_bare_date(cues: Cues, piece: Sequence[int]) -> bool:
@@ -208,6 +228,7 @@ def _wondered(cues: Cues) -> Iterator[int]:
     What is told of a story, or for one, is wondered about too, whoever is in it.
     """
     yield from cues.sentences_with("story")
+    yield from _studied(cues)
     own = {cue.first for kind in ("self", *_CHARGES) for cue in cues.of(kind)}
     openings = {cue.first for cue in cues.of("wonder")}
     asked: set[int] = set()
@@ -219,6 +240,15 @@ def _wondered(cues: Cues) -> Iterator[int]:
         if openings & set(piece[:2]) or sentence in asked:
             asked.add(sentence)
             yield from piece
+
+
+def _studied(cues: Cues) -> Iterator[int]:
+    """Everything in the message of one who learns, but for the sentences that tell of a trouble or of a patient."""
+    if not cues.of("study"):
+        return
+    people = {cues.tokens[cue.first].sentence for kind in _CHARGES for cue in cues.of(kind)}
+    troubled = {cues.tokens[where.first].sentence for _, where in find_all(_OWN_TROUBLE, cues.text)} | people
+    yield from (index for index, token in enumerate(cues.tokens) if token.sentence not in troubled)
 
 
 def _forward(cues: Cues, kind: str) -> Iterator[int]:

@@ -31,7 +31,7 @@ CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story",
-    "acquaintance", "assent", "trouble",
+    "acquaintance", "assent", "trouble", "study", "recovered",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 

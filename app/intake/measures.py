@@ -45,15 +45,20 @@ _ORDINALS = {
 }  # fmt: skip
 _FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?|degrees?|f\b|fahrenheit|فهرنهايت)?")
 _FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
-_HOT = re.compile(rf"\bhot\b|(?<!\w)و?{any_of('سخن سخنه سخنان سخنانه ساخن حار حاره دافي')}{WORD_END}")
-_DEGREES = re.compile(r"(?<![\d./])((?:3[5-9]|4[0-2])[.,]\d)(?![\d/]|\s*(?:kg|mg|cm|%|كجم|كيلو))")
+_HOT = re.compile(
+    r"\b(?:hot|chemo\w*|shiver\w*|rigors?|calpol|paracetamol|thermometer|baby|newborn|infant|kimawi|kimo|s5oon\w*|sokhn\w*)\b"
+    rf"|(?<!\w)[وفب]?(?:ال)?{any_of('سخن سخنه سخنان سخنانه ساخن حار حاره دافي كيماوي كيمو رضيع~ مولود~')}"
+    rf"{WORD_END}"
+)
+_DEGREES = re.compile(r"(?<![\d./])((?:3[5-9]|4[0-2])[.,]\d)(?![\d/]|\s*(?:kg|mg|cm|%|weeks?|wks?|كجم|كيلو|اسبوع))")
 _HEART = re.compile(rf"\bheart|\bpulse\b|\bticker\b|{WORD_START}\w{{0,3}}{any_of('قلب~ نبض~ دقات~ albi 2albi galbi')}")
 _COUNTED = re.compile(
     r"watch|monitor|oximeter|fitbit|app\b|machine|racing|pounding|beating|going|thumping|fluttering|a minute|per minute"
     rf"|{any_of('ساعه_ايدي ساعتي الساعه_الذكيه ساعه_ابل الجهاز يدق بيدق تدق بتدق دقه في_الدقيقه بالدقيقه سريع~')}"
 )
 _RATE = re.compile(
-    r"(?<![\d./:-])(\d{2,3})(?![\d/:%-])(?!\s*(?:mg|mcg|kg|cm|ml|years?|yrs?|days?|weeks?|months?|hours?|mins?|minutes?|seconds?"
+    r"(?<![\d./:-])(?<!over )(\d{2,3})(?![\d/:%-]|[.,]\d)(?!\s*(?:over|mg|mcg|kg|cm|ml)\b)"
+    r"(?!\s*(?:years?|yrs?|days?|weeks?|months?|hours?|mins?|minutes?|seconds?"
     r"|times|steps|tablets?|سنه|سنين|يوم|ايام|دقيقه|دقايق|ساعات|ملغ|مجم)\b)"
 )
 _OTHER_UNIT = any_of(

@@ -55,11 +55,17 @@ def encode(text: str) -> bytes:
 
 
 def check_target(path: Path) -> None:
-    """Raises ExportProblem where `path` cannot be a file: a folder, or in a folder that does not exist."""
+    """Raises ExportProblem where `path` cannot be a file: a folder, a device, or in a folder that does not exist."""
+    try:
+        folder, there = path.parent.is_dir(), path.exists()
+    except OSError as error:  # such as a name that is too long
+        raise fault(error, path) from error
     if path.is_dir():
         raise ExportProblem("export-is-folder", path=str(path))
-    if not path.parent.is_dir():
+    if not folder:
         raise ExportProblem("export-folder-missing", folder=str(path.parent))
+    if there and not path.is_file():  # the finished file would take the place of /dev/stdout itself
+        raise ExportProblem("export-not-a-file", path=str(path))
 
 
 def fault(error: OSError, path: Path) -> ExportProblem:

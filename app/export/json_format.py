@@ -36,7 +36,9 @@ def read_json(text: str) -> Document:
     if not isinstance(plain, dict) or plain.pop("format", None) != FORMAT:
         raise ExportProblem("export-not-importable", reason=f'no "format": "{FORMAT}"')
     version = plain.pop("version", None)
-    if isinstance(version, int) and version > VERSION:
+    if not isinstance(version, int):
+        raise ExportProblem("export-not-importable", reason='"version" is no whole number')
+    if version > VERSION:
         raise ExportProblem("export-newer", version=version)
     try:
         return _adapter().validate_python(plain)

@@ -41,6 +41,7 @@ export-footer = أُعدّ ببرنامج BiMediX Desk ليراجعه الطبي
 export-failed = لم يُكتب الملف: { $reason }. اختر مكانًا آخر وأعد المحاولة.
 export-folder-missing = لا يوجد مجلد { $folder }. أنشئه أو اختر غيره.
 export-is-folder = { $path } مجلد. اذكر اسم ملف داخله.
+export-not-a-file = { $path } جهاز أو قناة وليس ملفًا. اذكر اسم ملف.
 export-not-writable = لا إذن بالكتابة في { $path }. اختر مجلدًا يخصّك.
 export-disk-full = لا مساحة تكفي للملف { $path }. أفرغ بعض المساحة وأعد المحاولة؛ لم يبقَ أي جزء منه.
 export-unknown-format = لا توجد صيغة { $format }. اختر إحدى الصيغ: { $formats }.

@@ -41,6 +41,7 @@ export-footer = Prepared with BiMediX Desk for a clinician’s review. It is no 
 export-failed = The export was not written: { $reason }. Choose another place and try again.
 export-folder-missing = No folder { $folder }. Make it, or choose another one.
 export-is-folder = { $path } is a folder. Name a file in it.
+export-not-a-file = { $path } is a device or a pipe. Name a file.
 export-not-writable = No permission to write { $path }. Choose a folder of your own.
 export-disk-full = No room left for { $path }. Free some space and try again; nothing was left behind.
 export-unknown-format = No format { $format }. Choose one of { $formats }.

@@ -76,6 +76,22 @@ def test_a_missing_folder_and_a_folder_in_the_place_are_named(tmp_path: Path) ->
             )
 
 
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExportProblem):
+        write_whole(tmp_path / ("x" * 300), b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_refused_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ExportProblem) as caught:
+        write_whole(pipe, b"x")
+    assert caught.value.key == "export-not-a-file"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     if os.name != "posix" or os.geteuid() == 0:
         pytest.skip("this account may write everywhere")

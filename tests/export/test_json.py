@@ -65,6 +65,8 @@ def test_a_newer_version_and_a_wrong_value_are_named(document: Document) -> None
     with pytest.raises(ExportProblem) as caught:
         read_json(json.dumps({**plain, "version": 2}))
     assert caught.value.key == "export-newer"
+    with pytest.raises(ExportProblem):
+        read_json(json.dumps({**plain, "version": "2"}))
     plain["messages"][0]["role"] = "ghost"
     with pytest.raises(ExportProblem) as caught:
         read_json(json.dumps(plain))

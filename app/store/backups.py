@@ -57,7 +57,7 @@ class Backups:
             raise BadInput("record-backup-exists", path=str(target))
         if not target.parent.is_dir():
             raise BadInput("record-backup-nowhere", path=str(target.parent))
-        temporary = target.with_name(target.name + ".tmp")
+        temporary = target.with_name(f".{target.name}.tmp")
         try:
             with explained(target):
                 temporary.unlink(missing_ok=True)

@@ -53,13 +53,15 @@ def staged(database: Database, source: Path, secret: str | None) -> Iterator[Sta
     path = database.path.with_name(database.path.name + RESTORING)
     try:
         copy_private(source, path)
-        envelope = keys.detach(path)
-        key = None if is_plain(path) else _key(database, path, envelope, secret)
+        envelope = keys.detach(path) or keys.load(database.path).get(keys.salt_of(path))
+        if envelope is None and not is_plain(path):
+            raise RecordProblem("record-not-a-backup", path=str(source))
+        key = None if envelope is None or is_plain(path) else _key(database, path, envelope, secret)
         inspect(path, key, source)
         if key is None and database.key is not None:
             yield _closed(database, path)
         else:
-            yield Staged(path, key, envelope or keys.load(database.path).get(keys.salt_of(path)))
+            yield Staged(path, key, envelope)
     finally:
         for file in (*companions(path), path):
             wipe(file)
@@ -149,11 +151,8 @@ def carry_audit(present: Path, key: bytes | None, backup: Staged) -> int:
         new.close()
 
 
-def _key(database: Database, path: Path, envelope: Envelope | None, secret: str | None) -> bytes:
+def _key(database: Database, path: Path, envelope: Envelope, secret: str | None) -> bytes:
     """What opens an encrypted backup: the secret given, the key in use, or what the keyring remembers."""
-    envelope = envelope or keys.load(database.path).get(keys.salt_of(path))
-    if envelope is None:
-        raise RecordProblem("record-not-a-backup", path=str(path))
     if secret is not None:
         return envelope.open(secret)
     if not database.locked and database.key is not None and _fits(path, database.key):

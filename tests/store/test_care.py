@@ -74,6 +74,20 @@ def test_a_backup_never_replaces_anything(record: Record, tmp_path: Path) -> Non
     assert (tmp_path / "mine").read_text() == "mine"
 
 
+def test_a_backup_leaves_its_neighbours_alone(record: Record, tmp_path: Path) -> None:
+    (tmp_path / "copy.sqlite.tmp").write_text("mine")
+    record.care.backup(tmp_path / "copy.sqlite")
+    assert (tmp_path / "copy.sqlite.tmp").read_text() == "mine"
+
+
+def test_what_is_no_backup_is_named_as_it_was_given(record: Record, tmp_path: Path) -> None:
+    foreign = tmp_path / "letter.txt"
+    foreign.write_text("a letter, and no database")
+    with pytest.raises(RecordProblem) as caught:
+        record.care.restore(foreign)
+    assert caught.value.fields["path"] == str(foreign)
+
+
 def test_there_is_one_backup_a_day_and_old_ones_go(record: Record, clock: MovedClock) -> None:
     said(record, "a cough")
     for day in range(60):

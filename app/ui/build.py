@@ -87,7 +87,7 @@ def _wire_moves(wiring: Wiring, labels: Labels) -> None:
     """Arriving, choosing among conversations, the language."""
     part, on = wiring.components, wiring.on
     many = {"trigger_mode": "multiple"}
-    went = (*_OPENED, "notice")
+    went = (*_OPENED, "notice", "mode")
     on(part["bridge"].arrive, Listener(partial(handlers.arrive, labels), data=("conversation", "language")), **many)
     on(part["swap"].click, Listener(partial(handlers.swap, labels)), **many)
     on(part["bridge"].open, Listener(handlers.open, data=("conversation",)), went, **many)

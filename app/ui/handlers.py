@@ -24,17 +24,20 @@ def arrive(labels: Labels, here: Here) -> Changes:
         **parts.frame(here),
         **labels.updates(here.view),
         **parts.opened(here),
+        **parts.mode(here),
     }
 
 
 def swap(labels: Labels, here: Here) -> Changes:
-    """The other language, everywhere at once."""
-    return arrive(labels, replace(here, language=here.view.other))
+    """The other language, everywhere at once; the mode stays as it was chosen."""
+    return {
+        part: new for part, new in arrive(labels, replace(here, language=here.view.other)).items() if part != "mode"
+    }
 
 
 def open(here: Here) -> Changes:
-    """Another conversation is chosen at the side."""
-    return {"notice": "", **parts.opened(here)}
+    """Another conversation is chosen at the side, and with it its own mode."""
+    return {"notice": "", **parts.opened(here), **parts.mode(here)}
 
 
 def new(here: Here) -> Changes:

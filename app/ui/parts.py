@@ -155,6 +155,11 @@ def buttons(busy: bool) -> Changes:
     return {"send": gr.update(visible=not busy), "stop": gr.update(visible=busy)}
 
 
+def mode(here: Here) -> Changes:
+    """The mode in which the open conversation was begun; where none is open, the chosen one stays."""
+    return {"mode": gr.update(value=here.desk.record.get(here.conversation).mode)} if here.conversation else {}
+
+
 def revision(here: Here) -> str:
     """Changes whenever the open conversation or the list does: what another page did shows by it.
 

@@ -1,7 +1,7 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
 import { state, want, watchDress } from "./dress.js";
 import { edit, watchTalk, jump, draft, meet } from "./talk.js";
-import { openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs.js";
+import { closeDrawer, openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs.js";
 import { lock, watchDoors } from "./doors.js";
 import { watchHeld } from "./held.js";
 import { watchKept } from "./kept.js";
@@ -33,7 +33,10 @@ async function copy(id, button) {
 /** What each data attribute of our HTML does when its element is clicked. */
 const doers = {
   do: (element) => call(element.dataset.do, { ...element.dataset }),
-  jump: (element) => jump(element.dataset.jump),
+  jump: (element) => {
+    closeDrawer(null);
+    jump(element.dataset.jump);
+  },
   copy: (element) => copy(element.dataset.copy, element),
   edit: (element) => edit(element.dataset.edit),
   draft: (element) => draft(element.dataset.draft),

@@ -46,12 +46,18 @@ function stayOpen() {
   }
 }
 
-/** Send the drawers away; true if one was there. */
-export function closeDrawer() {
+/** Send the drawers away; true if one was there. The focus goes back to where it came from, or to `next`. */
+export function closeDrawer(next = back) {
   if (!document.body.dataset.drawn) return false;
   delete document.body.dataset.drawn;
-  back?.focus?.();
+  rest();
+  next?.focus?.();
   return true;
+}
+
+/** While a side is drawn over the page, all but it rests: Tab stays in it, as it does in a dialog. */
+function rest(drawn) {
+  for (const part of document.querySelectorAll("#top, #banner, #talk, .edge")) part.inert = Boolean(drawn) && part.id !== drawn;
 }
 
 /** Bring a side in on a narrow screen, or send it away. */
@@ -59,6 +65,7 @@ export function toggleDrawer(name) {
   if (document.body.dataset.drawn === name) return closeDrawer();
   back = document.activeElement;
   document.body.dataset.drawn = name;
+  rest(name);
   const first = () => document.getElementById(name).querySelector("button, input, [tabindex='0']")?.focus();
   setTimeout(first, 200); // once it has slid in
 }
@@ -126,7 +133,8 @@ const within = (event, box) =>
 export function watchDialogs(call) {
   const veil = Object.assign(document.createElement("div"), { id: "veil" });
   document.body.append(veil);
-  veil.addEventListener("click", closeDrawer);
+  veil.addEventListener("click", () => closeDrawer());
+  narrow.addEventListener("change", () => closeDrawer());
   document.addEventListener("submit", (event) => {
     if (!event.target.dataset.submit) return;
     event.preventDefault();
@@ -139,7 +147,7 @@ export function watchDialogs(call) {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-hush], [data-do=restore]")) event.target.closest("[popover]").hidePopover();
     close(event);
-    if (narrow.matches && event.target.closest("#side .row, #new, [data-jump]")) closeDrawer();
+    if (narrow.matches && event.target.closest("#side .row, #new")) closeDrawer();
   });
   document.addEventListener("close", (event) => shown.delete(event.target.id), true);
   const kinds = { subtree: true, childList: true, attributeFilter: ["data-since", "open"] };

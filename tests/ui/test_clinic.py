@@ -193,3 +193,18 @@ def test_the_mode_may_change_within_a_conversation(person: Any) -> None:
     person.page.locator("#mode input[value=interview]").check()
     person.say("It began yesterday")
     expect(person.page.locator("#messages .asked").last.locator(".slot")).to_be_visible()
+
+
+def test_a_conversation_is_opened_in_its_own_mode(person: Any, desk: Any) -> None:
+    asked = desk.begin("en", "ask").id
+    desk.record.append(asked, "user", "What is a migraine?", "en", "ltr")
+    person.say("I have a headache")
+    interview, free = (person.page.locator(f"#mode input[value={mode}]") for mode in ("interview", "ask"))
+    person.page.locator(f"#rows [data-conversation='{asked}']").click()
+    expect(free).to_be_checked()
+    person.swap()
+    interview.check()
+    person.swap()
+    expect(interview).to_be_checked()
+    person.arrive("en", asked)
+    expect(free).to_be_checked()

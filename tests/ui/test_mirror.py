@@ -113,3 +113,18 @@ def test_what_is_clicked_in_a_drawer_leaves_it_open(people: Come) -> None:
     person.page.locator("#history .source").first.click()
     expect(person.page.locator("#history")).not_to_be_in_viewport()
     expect(person.page.locator("#messages .said").first).to_be_in_viewport()
+    expect(person.page.locator("#messages .said").first).to_be_focused()
+
+
+def test_tab_stays_in_a_drawer_and_leaves_with_it(people: Come) -> None:
+    page = people(width=390, height=844).arrive("ar").page
+    page.locator("[data-drawer=side]").click()
+    expect(page.locator("#new")).to_be_focused()
+    places = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        places.add(page.evaluate("document.activeElement.closest('#top, #talk, #panel, #side')?.id ?? 'page'"))
+    assert places <= {"side", "page"}
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-drawer=side]")).to_be_focused()
+    page.locator("#draft textarea").fill("يمكن الكتابة")

@@ -13,6 +13,10 @@ if sys.version_info < (3, 10):
         % sys.version_info[:2]
     )
 
+sys.excepthook = lambda kind, error, trace: (
+    None if kind is KeyboardInterrupt else sys.__excepthook__(kind, error, trace)  # Ctrl+C this early needs no words
+)
+
 from app.arguments import parse
 from app.bootstrap import NotReady, ensure
 

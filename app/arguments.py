@@ -26,7 +26,7 @@ def _with_command(argv: list[str]) -> list[str]:
     """Options without a command belong to `serve`; those that stand before a command are moved to its end."""
     rest = list(argv)
     leading: list[str] = []
-    while rest and rest[0].startswith(("--home", "--cpu")):
+    while rest and (rest[0] in ("--home", "--cpu") or rest[0].startswith("--home=")):
         takes_value = rest[0] == "--home" and len(rest) > 1
         leading += rest[: 2 if takes_value else 1]
         del rest[: 2 if takes_value else 1]

@@ -6,13 +6,14 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
 from types import TracebackType
 
 from app.config import edge_language, find_home
-from app.errors import DeskError
+from app.errors import BadInput, DeskError
 from app.quick_start import uncollected
 from app.text.locale import locale
 
@@ -43,18 +44,32 @@ def main(arguments: Namespace) -> int:
     """Run a command. Gives 0 for success, 2 for a mistake that a person can mend, 130 for Ctrl+C."""
     _speak_utf8()
     sys.excepthook = _unexpected
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    threading.excepthook = lambda fault: _unexpected(fault.exc_type, fault.exc_value, fault.exc_traceback)
+    # A desk that stays up warns in its log; a command that ends says the one thing that matters.
+    level = logging.WARNING if arguments.command == "serve" else logging.ERROR
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
     try:
-        return _command(arguments.command)(arguments)
+        status = _command(arguments.command)(arguments)
+        sys.stdout.flush()  # a full disk or a closed pipe shows here, where it can still be answered for
+        return status
     except DeskError as error:
         print(_line(error, arguments), file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone, which is its right
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return 0
+    except OSError as error:  # what the system refuses wherever it is asked: a name too long, no room for the output
+        problem = BadInput("error-system", path=str(error.filename or "-"), reason=error.strerror or str(error))
+        print(_line(problem, arguments), file=sys.stderr)
+        _end_output()
+    return 2
+
+
+def _end_output() -> None:
+    """Let nothing more be written to an output that takes no more, also not while the interpreter ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(name: str) -> Command:
@@ -77,7 +92,7 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _unexpected(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     """A fault of ours: where it happened, never what anybody wrote, and no traceback for the reader."""
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -97,7 +97,7 @@ class Desk:
     ) -> Export:
         """Write conversations to a file, whole or not at all, and note that in the audit log. Raises DeskError.
 
-        Several go into one zip, or into one table. Without `plain` people are taken out first: an aid, not
+        Several go into one zip, or into one table, each once. Without `plain` people are taken out first: an aid, not
         a guarantee; the result lists what was replaced.
         """
         from app.export.deidentify.whole import deidentify  # its patterns are long, and few exports need them
@@ -112,6 +112,7 @@ class Desk:
             replaced.extend(found)
             return redacted
 
+        wanted = tuple(dict.fromkeys(wanted))
         if len(wanted) == 1:
             write(ready(wanted[0]), format, path, options)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -62,10 +63,15 @@ def placement_options(arguments: Namespace) -> PlacementOptions:
 
 
 def _shares(words: str | None) -> tuple[float, ...] | None:
+    if not words:
+        return None
     try:
-        return tuple(float(word) for word in words.split(",")) if words else None
+        shares = tuple(float(word) for word in words.split(","))
     except ValueError as error:
         raise BadInput("error-tensor-split", given=words) from error
+    if not all(0 <= share < math.inf for share in shares) or not any(shares):
+        raise BadInput("error-tensor-split", given=words)
+    return shares
 
 
 def loader(choice: Choice, home: Home) -> Loader:

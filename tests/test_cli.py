@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from app.arguments import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADACHE = "I have had a headache since yesterday\nوالألم شديد في الجهة اليمنى\n"
@@ -130,6 +133,34 @@ def test_detect(home: Path) -> None:
     assert found[0]["mixed"] is True
 
 
+def test_a_line_of_json_is_one_line_to_every_reader(home: Path) -> None:
+    odd = "a\u2028b\u2029c\x85d"
+    assert [row["text"] for row in lines(run(home, "detect", "--json", given=odd + "\n"))] == [odd]
+
+
+def test_a_model_that_does_not_load_begins_no_conversation(tmp_path: Path) -> None:
+    (tmp_path / "cut.gguf").write_bytes(b"GGUF")
+    assert run(tmp_path, "chat", "--model", str(tmp_path / "cut.gguf"), given="hello\n").returncode == 2
+    assert lines(run(tmp_path, "conversations", "list", "--json")) == []
+
+
+def test_an_id_that_is_printed_can_be_copied(home: Path, talk: list[dict[str, Any]], tmp_path: Path) -> None:
+    target = tmp_path / "one.json"
+    conversation = talk[0]["conversation"]
+    assert run(home, "export", conversation, "--format", "json", "--output", str(target)).returncode == 0
+    told = run(home, "conversations", "import", str(target)).stdout
+    taken = re.findall(r"\S+", told)[-1].rstrip(".")
+    assert run(home, "conversations", "show", taken).returncode == 0
+    assert "\u2068" not in run(home, "conversations", "delete", taken).stdout
+
+
+def test_one_conversation_named_twice_stands_once_in_the_zip(
+    home: Path, talk: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    twice = run(home, "export", *[talk[0]["conversation"]] * 2, "--format", "text", "--output", str(tmp_path / "x.txt"))
+    assert twice.returncode == 0 and twice.stderr == ""
+
+
 def test_triage(home: Path) -> None:
     alarm, none = lines(run(home, "triage", "--json", given="I am coughing up blood\nmy father had a heart attack\n"))
     assert alarm["flags"] and none["flags"] == []
@@ -138,9 +169,18 @@ def test_triage(home: Path) -> None:
     )
 
 
+LONG = "x" * 300
+
+
 @pytest.mark.parametrize(
     ("words", "given", "named"),
     [
+        (("backup", LONG), "", LONG),
+        (("audit", "export", LONG), "", "another place"),
+        (("models", "import", LONG), "", LONG),
+        (("chat", "--model", LONG + ".gguf"), "", LONG),
+        (("chat", "--server", "http://127.0.0.1:1"), "", "Check that it runs"),
+        (("models", "plan", "mini", "--tensor-split", "nan,1"), "", "3,1"),
         (("conversations", "show", "nothere"), "", "conversations list"),
         (("export", "nothere", "--format", "json", "--output", "x.json"), "", "conversations list"),
         (("note", "nothere", "--json"), "", "conversations list"),
@@ -157,6 +197,31 @@ def test_a_mistake_is_one_line_that_names_the_remedy(
     done = run(home, *words, given=given)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1 and named in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no full device")
+def test_an_output_that_takes_no_more_is_one_line(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, str(ROOT / "run.py"), "--home", str(home), "models", "list"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_reader_that_has_gone_is_no_fault(home: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, str(ROOT / "run.py"), "--home", str(home), "models", "list"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=300)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ctrl_c_while_everything_is_still_being_imported_is_quiet(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "arguments.py").write_text("raise KeyboardInterrupt")
+    shutil.copy(ROOT / "run.py", tmp_path)
+    done = subprocess.run([sys.executable, str(tmp_path / "run.py")], capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0 and done.stderr == ""
 
 
 def test_the_edge_speaks_arabic_where_the_system_does(home: Path, tmp_path: Path) -> None:
@@ -185,6 +250,11 @@ def test_what_is_not_utf8_is_refused_and_what_came_before_is_kept(tmp_path: Path
     command = [sys.executable, str(ROOT / "run.py"), "detect", "--json"]
     done = subprocess.run(command, input=b"hello\n\xff\xfe\n", capture_output=True, timeout=60)
     assert done.returncode == 2 and b"Line 2" in done.stderr and b'"hello"' in done.stdout
+
+
+def test_placement_options_may_stand_without_a_command() -> None:
+    assert parse(["--cpu-experts", "20", "--no-browser"]).cpu_experts == 20
+    assert parse(["--cpu", "--home=x", "detect"]).home == "x"
 
 
 @pytest.mark.parametrize("words", [("models", "list"), ("conversations", "list"), ("users", "list"), ("--version",)])

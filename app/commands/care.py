@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from dataclasses import asdict
@@ -11,7 +10,8 @@ from pathlib import Path
 from app.commands.printing import print_json
 from app.commands.secret import given, unlock
 from app.config import edge_language, find_home
-from app.errors import BadInput, DeskError
+from app.errors import DeskError
+from app.export.files import write_whole
 from app.store.record import Record, open_record, restore_record
 from app.text.locale import Locale, locale
 
@@ -49,7 +49,7 @@ def audit(arguments: Namespace) -> int:
     record, say = _record(arguments)
     try:
         if arguments.action == "export":
-            return _export_log(record, Path(arguments.file).expanduser(), say)
+            return _export_log(record, Path(arguments.file).expanduser().absolute(), say)
         verdict = record.audit.verify()
     finally:
         record.close()
@@ -71,14 +71,7 @@ def _record(arguments: Namespace) -> tuple[Record, Locale]:
 
 
 def _export_log(record: Record, target: Path, say: Locale) -> int:
-    temporary = target.with_name(target.name + ".tmp")
-    try:
-        lines = [line.rstrip("\n") + "\n" for line in record.audit.export()]
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(lines)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise BadInput("error-cannot-write", path=str(target), reason=error.strerror or str(error)) from error
+    lines = [line.rstrip("\n") + "\n" for line in record.audit.export()]
+    write_whole(target, "".join(lines).encode("utf-8"))
     print(say("care-audit-exported", count=len(lines), path=str(target)))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -90,7 +91,7 @@ def _told(model: Model, arguments: Namespace, say: Locale) -> None:
     if arguments.json:
         print_json({"name": model.name, "title": model.title, "licence": model.licence, "size": model.size})
     else:
-        print(say("models-arrived", name=model.name))
+        print(say("models-arrived", name=shlex.quote(model.name)))
 
 
 def _remove(home: Home, catalogue: Catalogue, arguments: Namespace, say: Locale) -> None:

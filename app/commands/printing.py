@@ -11,10 +11,13 @@ from typing import Any
 
 from app.errors import BadInput
 
+_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
+"""What some readers take for the end of a line, and JSON leaves as it is."""
+
 
 def print_json(value: object) -> None:
-    """One JSON object on a line of its own, UTF-8, not escaped, written at once."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=plain) + "\n")
+    """One JSON object on a line of its own, UTF-8, not escaped but for what would end the line, written at once."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=plain).translate(_LINE_ENDS) + "\n")
     sys.stdout.flush()
 
 

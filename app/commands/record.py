@@ -41,7 +41,7 @@ def conversations(arguments: Namespace) -> int:
     home = find_home(arguments.home)
     desk = open_desk(home)
     try:
-        actions[arguments.action](desk, arguments, locale(edge_language(home)))
+        actions[arguments.action](desk, arguments, locale(edge_language(home), isolate=False))
     finally:
         desk.close()
     return 0
@@ -186,7 +186,7 @@ def _import(desk: Desk, arguments: Namespace, say: Locale) -> None:
     except FileNotFoundError as error:
         raise BadInput("error-file-missing", path=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("error-file-unreadable", path=str(path), reason=str(error)) from error
+        raise BadInput("error-file-unreadable", path=str(path), reason=_reason(error)) from error
     about = desk.take_in(text)
     _tell(about, arguments, say("conversations-imported", id=about.id))
 
@@ -196,6 +196,10 @@ def _tell(about: Conversation, arguments: Namespace, words: str) -> None:
         print_json(summary(about))
     else:
         print(words)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "not UTF-8"
 
 
 def _local(moment: datetime) -> str:

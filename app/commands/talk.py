@@ -23,11 +23,12 @@ def chat(arguments: Namespace) -> int:
     home = find_home(arguments.home)
     desk = open_desk(home)
     try:
+        if arguments.conversation:
+            desk.record.get(arguments.conversation)
+        desk.engines.load(loader(chosen(arguments, home), home))
+        desk.engines.engine()  # a model that does not load begins no conversation
         language = edge_language(home) if arguments.language == "auto" else arguments.language
         conversation = arguments.conversation or desk.begin(language, arguments.mode).id
-        desk.record.get(conversation)
-        desk.engines.load(loader(chosen(arguments, home), home))
-        desk.engines.engine()
         if arguments.json:
             print_json({"event": "start", "conversation": conversation})
         for turn in _turns(desk, conversation, arguments):

@@ -243,10 +243,11 @@ def _wondered(cues: Cues) -> Iterator[int]:
 
 
 def _studied(cues: Cues) -> Iterator[int]:
-    """Everything in the message of one who learns, but for the sentences that tell of a trouble or of a patient."""
+    """Everything in the message of one who learns, but for what tells of a trouble, of a patient or of today."""
     if not cues.of("study"):
         return
     people = {cues.tokens[cue.first].sentence for kind in _CHARGES for cue in cues.of(kind)}
+    people |= {cues.tokens[cue.first].sentence for cue in cues.of("ongoing")}
     troubled = {cues.tokens[where.first].sentence for _, where in find_all(_OWN_TROUBLE, cues.text)} | people
     yield from (index for index, token in enumerate(cues.tokens) if token.sentence not in troubled)
 

@@ -12,6 +12,7 @@ from app.intake.lexicon import Concept
 from app.intake.matcher import Match
 from app.intake.measures import Measured, measures
 from app.intake.reading import Said, is_called_normal
+from app.intake.speaker import speaks_of_himself
 from app.intake.told import allergy_clauses
 from app.values import FindingStatus
 
@@ -20,6 +21,7 @@ Owner = Literal["patient", "family", "other"]
 
 _NOW = frozenset({"cant", "wont", "keeps", "isnt", "just"})
 _ME = frozenset({"me", "myself", "us"})
+_HE = frozenset({"he", "she", "hes", "shes", "his", "her", "him", "هو", "هي", "وهو", "وهي"})
 NORMAL = (36.0, 37.5)
 """Degrees Celsius from which to below which a temperature is no fever, whatever it is called."""
 
@@ -64,16 +66,21 @@ def _with_charge(one: Said, found: Sequence[Mention], knowledge: Knowledge) -> I
 
     "Dad has a known aneurysm and his back hurts since an hour ago": the symptom makes him the patient.
     """
-    about_him = one.opening and not one.cues("self") and not one.cues("patient")
-    ill = about_him and any(
-        mention.own and mention.status == "present" and not mention.past and one.scopes.any("family", mention.tokens)
-        for mention in found
-    )
+    told = [mention for mention in found if mention.own and mention.status == "present" and not mention.past]
+    named = any(one.scopes.any("family", mention.tokens) for mention in told)
+    plainly_his = bool(told) and not speaks_of_himself(one.text, one.scopes.pieces) and _tells_of_him(one)
+    ill = one.opening and not one.cues("patient") and ((named and not one.cues("self")) or plainly_his)
     for mention in found:
         concept = knowledge.concept(mention.concept)
         his = ill and mention.owner == "family" and concept is not None and concept.kind != "symptom"
-        told = his and not mention.past and not one.scopes.any("died", mention.tokens)
-        yield replace(mention, owner="patient") if told else mention
+        current = his and not mention.past and not one.scopes.any("died", mention.tokens)
+        yield replace(mention, owner="patient") if current else mention
+
+
+def _tells_of_him(one: Said) -> bool:
+    """Whether a sentence without the relative's name goes on with him: "He's soaked in sweat"."""
+    unnamed = (token for number, token in enumerate(one.text.tokens) if number not in one.scopes.family)
+    return any(token.text in _HE for token in unnamed)
 
 
 def states(found: Iterable[Mention], knowledge: Knowledge) -> dict[str, Mention]:

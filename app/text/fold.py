@@ -34,22 +34,6 @@ def fold_map(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(folded), tuple(offsets)
 
 
-def strip_clitics(word: str) -> str:
-    """A folded Arabic word without article, prepositions, "and" and pronoun ending: وبالصدر, صدري -> صدر.
-
-    It cannot know whether a letter belongs to the word (وجع is not و + جع), so it takes off one
-    prefix and one ending only and leaves three letters at least; `stems` gives every reading.
-    """
-    for prefix in _LEADING:
-        if len(prefix) > 1 and word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST:
-            word = word[len(prefix) :]
-            break
-    for ending in _TRAILING:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            return word[: -len(ending)]
-    return word
-
-
 @lru_cache(maxsize=16384)
 def stems(word: str) -> frozenset[str]:
     """Every reading of a folded Arabic word: itself, without prefixes (two at most), without a pronoun ending."""

@@ -11,7 +11,6 @@ error-empty-message = الرسالة فارغة. اكتب ما يقوله الم
 error-turn-running = ما زال هناك رد قيد الكتابة هنا. انتظره أو أوقفه أولًا.
 error-turn-broke = انقطع الرد. ما قيل محفوظ في السجل؛ أرسل الرسالة مرة أخرى.
 error-engine-not-ready = النموذج غير جاهز بعد. انتظر تحميله أو اختر نموذجًا آخر.
-error-conversation = لا توجد محادثة برقم { $id }. راجع `python run.py conversations list`.
 error-file-missing = لا يوجد ملف { $path }. تحقق من المسار.
 error-system = تعذّر استعمال { $path } ({ $reason }). تأكد من المسار ومن صلاحياتك ومن المساحة على القرص.
 error-file-unreadable = تعذّرت قراءة { $path } ({ $reason }). تأكد من أنه ملف يحق لك قراءته.

@@ -11,7 +11,6 @@ error-empty-message = The message is empty. Write what the patient says.
 error-turn-running = An answer is still being written here. Wait for it, or stop it first.
 error-turn-broke = The answer broke off. What was said is on record; send the message again.
 error-engine-not-ready = The model is not ready yet. Wait for it to load, or choose another one.
-error-conversation = No conversation { $id }. See `python run.py conversations list`.
 error-file-missing = No file { $path }. Check the path.
 error-system = Cannot use { $path } ({ $reason }). Check the path, your permissions and the room on the disk.
 error-file-unreadable = Cannot read { $path } ({ $reason }). Check that it is a file you may read.

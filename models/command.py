@@ -16,6 +16,9 @@ class WorkshopError(Exception):
 
 def command(main: Callable[[Sequence[str]], int]) -> NoReturn:
     """Run a step with the command line's arguments and end the process with its exit status."""
+    module = sys.modules["__main__"].__spec__
+    if module:  # what argparse calls the command, instead of __main__.py
+        sys.argv[0] = f"python -m {module.name.removesuffix('.__main__')}"
     try:
         sys.exit(main(sys.argv[1:]))
     except WorkshopError as error:
@@ -24,5 +27,8 @@ def command(main: Callable[[Sequence[str]], int]) -> NoReturn:
         problem = locale("en", isolate=False).explain(error)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        reason = " ".join((error.strerror or str(error)).split())
+        problem = f"{error.filename or 'A file'}: {reason}. Check the path, your permissions and the room on the disk."
     print(problem, file=sys.stderr)
     sys.exit(2)

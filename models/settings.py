@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -36,5 +37,9 @@ def load_settings(path: Path, kind: type[Chosen]) -> Chosen:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}" for each in error.errors())
+        faults = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'file'}: {_fault(each)}" for each in error.errors())
         raise WorkshopError(f"{path}: {faults}.") from error
+
+
+def _fault(found: Mapping[str, Any]) -> str:
+    return "no such key; remove it or mend its spelling" if found["type"] == "extra_forbidden" else str(found["msg"])

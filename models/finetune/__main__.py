@@ -16,9 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.command import WorkshopError, command
-from models.finetune.dry_run import dry_run
-from models.finetune.estimate import Device, this_device
-from models.finetune.run import show_masks, train
 from models.finetune.settings import Run
 from models.settings import load_settings
 
@@ -27,6 +24,14 @@ def main(arguments: Sequence[str]) -> int:
     """Run one fine-tuning."""
     chosen = _parser().parse_args(arguments)
     run = load_settings(chosen.config, Run)
+    if chosen.output is None and not chosen.mask and not chosen.dry_run:
+        raise WorkshopError("name the folder that the run writes into: --output FOLDER.")
+
+    # Only now: torch takes long to import, and a mistake in the command or the file is told at once.
+    from models.finetune.dry_run import dry_run
+    from models.finetune.estimate import Device, this_device
+    from models.finetune.run import show_masks, train
+
     if chosen.mask:
         show_masks(run, chosen.mask)
         return 0
@@ -35,8 +40,6 @@ def main(arguments: Sequence[str]) -> int:
         free = int(chosen.memory * 10**9) or here.free
         dry_run(run, Device(free, chosen.speed * 10**12 or here.speed))
         return 0
-    if chosen.output is None:
-        raise WorkshopError("name the folder that the run writes into: --output FOLDER.")
     print(f"adapter: {train(run, chosen.output, chosen.resume)}")
     return 0
 

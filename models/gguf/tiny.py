@@ -9,8 +9,9 @@ bytes every time.
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import gguf
 import numpy
 from numpy.typing import NDArray
 
+from models.command import command
 from models.gguf.tiny_vocabulary import byte_pairs, sentencepiece
 
 Weights = dict[str, NDArray[Any]]
@@ -190,14 +192,17 @@ def add_value(writer: gguf.GGUFWriter, key: str, value: Any) -> None:
         writer.add_array(key, value)
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
     """Write one of each into the folder named on the command line."""
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder: Path = parser.parse_args(arguments).folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, shape in (("mixtral", MIXTRAL), ("llama", LLAMA), ("jais", JAIS)):
         sys.stdout.write(f"{write_model(folder / f'tiny-{name}.gguf', shape)}\n")
     sys.stdout.write(f"{write_adapter(folder / 'tiny-mixtral-lora.gguf', MIXTRAL)}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

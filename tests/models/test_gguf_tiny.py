@@ -7,7 +7,7 @@ from pathlib import Path
 import llama_cpp
 import pytest
 
-from models.gguf.tiny import JAIS, LLAMA, MIXTRAL, TinyShape, write_adapter, write_model
+from models.gguf.tiny import JAIS, LLAMA, MIXTRAL, TinyShape, main, write_adapter, write_model
 
 
 @pytest.mark.parametrize("shape", [MIXTRAL, LLAMA, JAIS], ids=["mixtral", "llama", "jais"])
@@ -36,3 +36,10 @@ def test_a_split_mixtral_says_the_same(tmp_path: Path) -> None:
         for path in (whole, first)
     ]
     assert said[0]["choices"][0]["text"] == said[1]["choices"][0]["text"]  # type: ignore[index]
+
+
+def test_asking_for_help_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert list(tmp_path.iterdir()) == []

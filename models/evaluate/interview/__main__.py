@@ -10,23 +10,23 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.chat import Chat
 from app.config import find_home
 from app.engine.base import Engine
-from app.errors import DeskError
 from app.intake.knowledge import load_knowledge
 from app.loading import Choice, loader
 from app.store.record import open_record
-from app.text.locale import locale
+from models.command import command
 from models.evaluate.interview.conduct import TONGUES, interview
 from models.evaluate.interview.measures import measure, together
 from models.evaluate.interview.patient import CASES, load_patients
 from models.evaluate.interview.report import as_json, table
 
 
-def main(argv: list[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Run the benchmark and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", help="a catalogue name or a .gguf file")
@@ -57,7 +57,4 @@ def _engine(model: str | None) -> Engine | None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except DeskError as problem:
-        sys.exit(locale("en", isolate=False).explain(problem))
+    command(main)

@@ -236,6 +236,17 @@ def test_doctor_says_how_everything_stands(home: Path) -> None:
     assert report["record"]["fault"] == "" and report["packages"]["llama-cpp-python"]
 
 
+def test_an_encrypted_record_opens_with_its_passphrase(tmp_path: Path) -> None:
+    secret = {"BIMEDIX_PASSPHRASE": "correct horse battery"}
+    (talk,) = lines(run(tmp_path, "chat", "--json"))
+    assert run(tmp_path, "encryption", "on", **secret).returncode == 0
+    refused = run(tmp_path, "conversations", "list", "--json")
+    assert refused.returncode == 2 and "BIMEDIX_PASSPHRASE" in refused.stderr and refused.stderr.count("\n") == 1
+    assert [row["id"] for row in lines(run(tmp_path, "conversations", "list", "--json", **secret))] == [
+        talk["conversation"]
+    ]
+
+
 def test_backup_and_restore(home: Path, talk: list[dict[str, Any]], tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
     assert run(home, "backup", str(copy)).returncode == 0

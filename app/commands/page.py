@@ -130,7 +130,7 @@ def _keep_house(record: Record) -> None:
 def free_port(host: str, wanted: int) -> int:
     """The wanted port, or the next free one. Raises BadInput for a port or an address that cannot be had."""
     if not 1 <= wanted <= 65535:
-        raise BadInput("error-port-range", port=wanted)
+        raise BadInput("error-port-range", port=str(wanted))
     for port in range(wanted, min(wanted + TRIED_PORTS, 65536)):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -142,7 +142,7 @@ def free_port(host: str, wanted: int) -> int:
             except OSError as error:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise BadInput("error-address", host=host, reason=error.strerror or str(error)) from error
-    raise BadInput("error-port", port=wanted, host=host)
+    raise BadInput("error-port", port=str(wanted), host=host)
 
 
 def _until_told() -> None:

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.commands.opening import open_unlocked
 from app.commands.printing import print_json, table
 from app.commands.secret import new
 from app.config import edge_language, find_home
-from app.desk import Desk, open_desk
+from app.desk import Desk
 from app.errors import BadInput
 from app.export.options import ExportOptions
 from app.intake.note import note_json, note_text
@@ -39,7 +40,7 @@ def conversations(arguments: Namespace) -> int:
         "import": _import,
     }
     home = find_home(arguments.home)
-    desk = open_desk(home)
+    desk = open_unlocked(home)
     try:
         actions[arguments.action](desk, arguments, locale(edge_language(home), isolate=False))
     finally:
@@ -49,7 +50,7 @@ def conversations(arguments: Namespace) -> int:
 
 def note(arguments: Namespace) -> int:
     """The history of a conversation with its sources."""
-    desk = open_desk(find_home(arguments.home))
+    desk = open_unlocked(find_home(arguments.home))
     try:
         sight = desk.look(arguments.id)
         if arguments.json:
@@ -66,7 +67,7 @@ def export(arguments: Namespace) -> int:
     """Write the transcript and the note of one conversation, or of several, to a file."""
     home = find_home(arguments.home)
     say = locale(edge_language(home), isolate=False)
-    desk = open_desk(home)
+    desk = open_unlocked(home)
     try:
         password = new(say("ask-password"), say("ask-again")) if arguments.password else None
         options = ExportOptions(arguments.language, arguments.hijri, arguments.isolates or None, password)

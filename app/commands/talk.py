@@ -8,9 +8,10 @@ from dataclasses import asdict
 from threading import Event
 
 from app.chat import Wish
+from app.commands.opening import open_unlocked
 from app.commands.printing import input_lines, print_json
 from app.config import edge_language, find_home
-from app.desk import Desk, open_desk
+from app.desk import Desk
 from app.loading import chosen, loader
 from app.text.locale import Locale, locale
 from app.text.terminal import for_terminal
@@ -21,7 +22,7 @@ from app.values import Event as TurnEvent
 def chat(arguments: Namespace) -> int:
     """Answer line after line; `--json` prints the events of each turn."""
     home = find_home(arguments.home)
-    desk = open_desk(home)
+    desk = open_unlocked(home)
     try:
         if arguments.conversation:
             desk.record.get(arguments.conversation)

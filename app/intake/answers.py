@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.intake.assent import assents
+from app.intake.corrections import corrects_another
 from app.intake.demographics import age_value, answered_age, answered_sex
 from app.intake.durations import names_a_time
 from app.intake.leads import (
@@ -40,6 +41,14 @@ NO_ALLERGY = "no_known_allergies"
 _WELL = frozenset({"review_of_systems", "past_history", "family_history", "allergies"})
 """Slots of which "all of us are well" is a denial."""
 
+_TAKES = frozenset({"takes", "take", "taking", "ياخذ", "ياخد", "بياخد", "تاخذ", "تاخد", "بتاخد", "اخذ", "باخد", "باخذ"})
+_CAUSES = ("exacerbating", "relieving")
+_NOT_WHEN = frozenset(
+    {
+        "ادري", "اعرف", "اعلم", "احد", "اظن", "اعتقد", "ابدا", "اشعر", "احس", "الاحظ", "اجد", "اذكر", "اتذكر", "استطيع",
+        "اقدر", "انا", "اي", "ادويه",
+    }
+)  # fmt: skip
 _PLAIN_NO = frozenset({"no", "nope", "nah", "none", "لا", "لاا", "كلا", "la", "la2"})
 _ONLY = frozenset({"only", "بس", "فقط"})
 _LIVES = frozenset(
@@ -79,7 +88,12 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
     else:
         status = _listed(one, slot, found)
     back = _is_back(one, slot, found)
-    beside = not back and (_is_beside(one, slot, status, _is_named(found, about)) or _is_no_place(one, slot, found))
+    beside = not back and (
+        _is_beside(one, slot, status, _is_named(found, about))
+        or _is_no_place(one, slot, found)
+        or corrects_another(one, slot)
+        or _is_regular_medicine(one, slot)
+    )
     status = "unknown" if back or beside else status
     clear = status != "present" or assents(one, found, about)
     return Answer(status, "" if status == "unknown" else value, quote, clear, back, beside)
@@ -120,6 +134,15 @@ def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool
     if slot == "character":
         return not any(characters(one))
     return slot not in VALUES and (status == "unknown" or (not named and _is_reading(one)))
+
+
+def _is_regular_medicine(one: Said, slot: str) -> bool:
+    """Whether what somebody takes is told where it was asked when or how it began: "she takes aspirin every day"."""
+    if slot not in ("onset", "duration", "timing", "severity"):
+        return False
+    tokens = one.text.tokens
+    taken = (tokens[max(match.first - 2, 0) : match.first] for match in one.of("drug"))
+    return any(token.text in _TAKES for near in taken for token in near)
 
 
 def _is_no_place(one: Said, slot: str, found: Collection[Mention]) -> bool:
@@ -173,6 +196,8 @@ def tells_period(one: Said) -> bool:
 
 def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     opening = lead(one)
+    if slot in _CAUSES and _says_when(one):
+        return "present"
     unsure = opening == "unknown" or (bool(one.cues("unknown")) and opening is None)
     if unsure and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
         return "unknown"
@@ -182,6 +207,17 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
         return "present" if _tells_of_life(one) else "denied"
     stays = slot == "radiation" and bool(one.cues("stays"))
     return "present" if _told(one, slot, found) or (goes_on(one) and not stays) else "denied"
+
+
+def _says_when(one: Said) -> bool:
+    """Whether a Gulf "when" opens the answer, and no denial: لا أنام بغرفة ظلمة, لا نمت."""
+    words = [token.text for token in one.text.tokens[:3]]
+    if len(words) < 2 or words[0] != "لا" or "," in one.text.tokens[1].before:
+        return False
+    verb = words[1]
+    done = verb.endswith("ت") and len(verb) > 2 and not verb.startswith(("ي", "ال"))
+    does = verb.startswith("ا") and len(verb) > 3 and not verb.startswith("ال") and verb not in _NOT_WHEN
+    return done or (does and len(words) > 2)
 
 
 def _tells_of_life(one: Said) -> bool:

@@ -16,6 +16,8 @@ _RESUMES = frozenset(
     {
         "i", "my", "he", "she", "his", "her", "it", "there", "a", "an", "the", "some", "severe", "now", "then", "also",
         "has", "have", "had", "is", "am", "we", "they", "this", "just", "only", "something", "someone", "everything",
+        "mother", "father", "mum", "mom", "dad", "brother", "sister", "takes", "pmh", "pmhx", "fh", "fhx", "dh", "sh",
+        "meds", "nkda", "nka",
     }
 )  # fmt: skip
 

@@ -161,6 +161,12 @@ def manners(text: Text) -> Iterator[Stretch]:
         yield where
 
 
+def bare_times(text: Text) -> Iterator[Stretch]:
+    """Every length or point of time, however it is put: "two weeks", "أسبوعين"."""
+    for _, where in find_all(_compiled(_BARE_TIME), text):
+        yield where
+
+
 def names_a_time(text: Text) -> bool:
     """Whether a time of any kind is named, "two days" alone included."""
     return bool(_compiled(_BARE_TIME).search(text.folded) or times(text))

@@ -85,14 +85,18 @@ def charge_of(text: Text, matches: Sequence[Match], reach: Scopes, symptoms: Col
     """
     if any(match.key == ("cue", "patient") for match in matches) or speaks_of_himself(text, reach.pieces):
         return None
-    if any(match.key == ("cue", "self") and not _is_i(text, match) for match in matches):
+    own = [match for match in matches if match.key == ("cue", "self") and match.last - match.first < len(match.tokens)]
+    if any(not _is_i(text, match) for match in own):
         return None
     named = sorted(
         (match for match in matches if match.key[0] == "cue" and match.key[1] in _NAMING), key=lambda match: match.first
     )
+    if not named:
+        return None
     told = [match for match in matches if match.key[0] == "concept" and match.key[1] in symptoms]
-    ailing = [match for match in told if not reach.any("died", match.tokens)]
-    if not named or not ailing or min(match.first for match in ailing) < named[0].first - _JOINED:
+    ailing = [match.first for match in told if not reach.any("died", match.tokens)]
+    begins = named[0].first <= _JOINED and bool(reach.ongoing) and not reach.any("died", named[0].tokens)
+    if not begins and (not ailing or min(ailing) < named[0].first - _JOINED):
         return None
     return relative_of(text, named[0])
 

@@ -142,7 +142,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),
-        symptoms=frozenset(concept.id for concept in concepts if concept.kind == "symptom"),
+        symptoms=frozenset(concept.id for concept in concepts if concept.kind in ("symptom", "exposure")),
         alarming=frozenset(_alarming(rules, lexicon)),
         fused=frozenset(_fused(lexicon.phrases)),
         net=load_net(assets / "safety_net"),

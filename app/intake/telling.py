@@ -24,6 +24,10 @@ A_WHOLE_HISTORY = 2
 """Slots of the background that a first message must tell for all that it tells to be taken as told in full."""
 
 
+YOUNGEST = 10
+"""Years from which a pregnancy is thought of."""
+
+
 def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
     """Every fact of a conversation, message by message."""
     yield from _complaint(seen)
@@ -47,6 +51,8 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
     phrases = by_phrase(ground, knowledge)
     concepts = by_concept(ground, seen, knowledge)
     found = [*by_gestation(ground), *phrases, *by_pattern(ground), *concepts]
+    if not _can_be_pregnant(seen):
+        found = [one for one in found if one.finding.slot != "pregnancy"]
     single: set[str] = set()
     whole = ground.said.opening and _is_whole_history(found)
     for number, one in enumerate(found):
@@ -56,6 +62,12 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
         single.add(slot)
         settles = one.settles or any(other.settles for other in found if _covers(one, other))
         yield replace(one, settles=settles or (whole and slot not in SYMPTOMS))
+
+
+def _can_be_pregnant(seen: Understanding) -> bool:
+    """Whether words of pregnancy can be about the patient: not a man's "carrier", nor a baby's feeding."""
+    person = seen.person
+    return person.sex != "male" and (person.age is None or person.age >= YOUNGEST)
 
 
 def _is_whole_history(found: Sequence[Told]) -> bool:

@@ -23,7 +23,7 @@ _SMALL_WORDS = frozenset(
         kano mareten marten martein marteen mara marra marrat ba3d 2abl abl badri w wa wel wal fel bel lel
         ya yaani ya3ni walla wallah wala aw lama lamma lessa lissa bede bedi baddi badde biddi 3ayez 3ayza
         3awez 3awza yom youm ayam sana saneh senin shahr esbo3 embare7 el2an dilwa2ti halla2 tani tany kol
-        kull""",
+        kull 3ayyan 3ayan 3ayyana""",
     )
 )
 """Latin-letter Arabic that builds the sentence: its consonants are not compared with the content's words."""
@@ -61,9 +61,12 @@ class Token:
     skeleton: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """A message's words. `asking` holds the numbers of the sentences that end in a question mark."""
+    """A message's words. `asking` holds the numbers of the sentences that end in a question mark.
+
+    Each is equal to itself alone, so that what was found in one can be looked up at no cost.
+    """
 
     original: str
     folded: str

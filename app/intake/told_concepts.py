@@ -80,6 +80,8 @@ def _under_slot(
     slot = concept.slot
     if slot == ground.said.asked or (slot in SINGLE and not ground.takes(slot)):
         return
+    if slot in ("age", "sex"):
+        return
     if slot in SYMPTOMS and (is_complaint or ground.said.asked in _APART):
         return
     status = mention.status

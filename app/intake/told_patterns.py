@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.intake.corrections import corrected, is_correction
 from app.intake.durations import manners, times
 from app.intake.measures import gestations
 from app.intake.medicines import medicines
@@ -41,6 +42,10 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
     """The facts that patterns find in a message."""
     one = ground.said
     taken = [where for where, _ in medicines(one)]
+    if is_correction(one) and not one.opening:
+        yield from _corrections(ground)
+        yield from _medicines(ground)
+        return
     about = one.opening or one.asked in _OF_COMPLAINT
     if one.asked not in _BACKGROUND or ground.corrects:
         for slot, where, in_opening in _of_complaint(ground):
@@ -50,6 +55,15 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
                 settles = ground.settles(where, in_opening) and (one.opening or _is_to_the_point(one, slot, where))
                 yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)
     yield from _medicines(ground)
+
+
+def _corrections(ground: Ground) -> Iterator[Told]:
+    """What is put right of what was told before."""
+    for slot, where in corrected(ground.said):
+        if slot in ground.known and slot != ground.said.asked:
+            yield Told(fact(ground.said, slot, where), corrects=True)
+        if slot == "duration" and "onset" in ground.known and any(times(ground.said.text)):
+            yield Told(fact(ground.said, "onset", where), corrects=True)
 
 
 def _is_to_the_point(one: Said, slot: str, where: Stretch) -> bool:

@@ -63,7 +63,8 @@ def _understood(messages: tuple[Message, ...], knowledge: Knowledge) -> Understa
     if person.age is not None:
         every = [*_of_age(every, person.age, ages[-1][1], knowledge)]
     decided = states(every, knowledge)
-    person = Person(person.age, person.sex, _pregnant_now(decided, knowledge))
+    sex = person.sex or knowledge.protocols[protocol].sex
+    person = Person(person.age, sex, _pregnant_now(decided, knowledge))
     return Understanding(
         said=said,
         mentions=tuple(every),

@@ -55,6 +55,18 @@ def test_the_look_of_the_page_is_chosen_and_holds(fresh: Fresh, people: Come) ->
     expect(person.page.locator("#messages .msg .number").first).to_have_text("١")
 
 
+def test_the_text_size_holds_for_what_was_said_too(person: Any) -> None:
+    person.say("I have a cough")
+    places = ("#messages .said .text", "#history .fact .label", "#rows .title", "#draft textarea", "#heading .title")
+    measure = "(all) => all.map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))"
+    normal = person.script(measure, list(places))
+    person.script("() => { document.documentElement.dataset.size = 'largest'; }")
+    person.page.wait_for_timeout(500)
+    largest = person.script(measure, list(places))
+    assert min(normal) > 14
+    assert all(after / before > 1.25 for before, after in zip(normal, largest, strict=True)), (normal, largest)
+
+
 def test_the_models_are_listed_with_licence_and_plan(person: Any) -> None:
     part = open_part(person, "models")
     card = part.locator("li[data-model=bimedix-bi]")

@@ -38,6 +38,14 @@ _ADVICE = re.compile(
 )
 """A question for advice: what stands in an "if" of the same message has not happened."""
 
+_DEFINITION = 5
+"""Words of the longest sentence that asks for a meaning."""
+
+_WHAT_IS = frozenset(
+    {"what is", "what are", "whats a", "define a", "ما هو", "ما هي", "ايه هو", "ايه هي", "شو هو", "شو هي"}
+)
+_POINTED = frozenset({"this", "that", "these", "wrong", "happening", "my", "his", "her", "هذا", "هذه", "ده", "دي"})
+
 _OWN_TROUBLE = re.compile(
     r"\b(?:i (?:have|had|feel|felt|got|get|cant|cannot|can't|woke|keep|took|fainted|collapsed)"
     r"|i'?ve (?:got|had|been)|im having|my (?:chest|head|heart|arm|leg|back|neck|eye|face|belly|throat|breath\w*)"
@@ -234,12 +242,20 @@ def _wondered(cues: Cues) -> Iterator[int]:
     asked: set[int] = set()
     for piece in cues.pieces():
         sentence = cues.tokens[piece[0]].sentence
-        if sentence not in cues.asking or own & set(piece):
+        if (sentence not in cues.asking and not _asks_what_it_is(cues, piece[0])) or own & set(piece):
             asked.discard(sentence)
             continue
         if openings & set(piece[:2]) or sentence in asked:
             asked.add(sentence)
             yield from piece
+
+
+def _asks_what_it_is(cues: Cues, first: int) -> bool:
+    """Whether a short sentence asks for the meaning of a word, question mark or none: "what is testicular torsion"."""
+    sentence = list(cues.same_sentence(first))
+    words = [cues.tokens[index].text for index in sentence]
+    begins = first == 0 or cues.tokens[first - 1].sentence != cues.tokens[first].sentence
+    return begins and len(words) <= _DEFINITION and " ".join(words[:2]) in _WHAT_IS and not _POINTED.intersection(words)
 
 
 def _studied(cues: Cues) -> Iterator[int]:

@@ -12,6 +12,12 @@ LIST_ITEM = 3
 
 _ITEMS = frozenset({"and", "or", "nor", "او"})
 _SMALL = frozenset({"of", "in", "on", "the", "my", "his", "her", "a", "any", "at", "with", "في", "من", "علي"})
+_CANNOT = frozenset(
+    {
+        "cant", "cannot", "couldnt", "wont", "unable", "اقدر", "بقدر", "يقدر", "تقدر", "بيقدر", "بتقدر", "قدر", "قدرت",
+        "قادر", "قادره", "استطيع", "يستطيع", "تستطيع", "عارف", "عارفه",
+    }
+)  # fmt: skip
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 
 
@@ -28,14 +34,15 @@ def denied(cues: Cues) -> Iterator[int]:
 
 
 def _reach(cues: Cues, last: int) -> Iterator[int]:
-    """The tokens that a denial ending at `last` governs."""
+    """The tokens that a denial ending at `last` governs. "Can't move it" ends at a comma, a list of denials goes on."""
     passed: set[int] = set()
+    unable = any(cues.tokens[index].text in _CANNOT for index in cues.same_sentence(last)[:3])
     for index in cues.same_sentence(last)[1:]:
         if index in cues.ends or (passed and index in cues.kept):
             return
         if index in cues.starts and (cues.comma(index) or cues.found(passed)):
             return
-        if cues.comma(index) and not (passed and _list_goes_on(cues, index)):
+        if cues.comma(index) and (unable or not (passed and _list_goes_on(cues, index))):
             return
         if passed and (cues.resumes(index) or cues.denies_anew(index)):
             return

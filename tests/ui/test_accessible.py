@@ -28,7 +28,12 @@ DIALOGS = {
 def story(desk: Any) -> str:
     """A conversation in both languages with several alarms, one of them acknowledged."""
     begun = desk.begin("en")
-    for text in ("I have crushing chest pain and take amlodipine 5-10 mg", ALARMING, WORSE, "I am 58, short of breath"):
+    for text in (
+        "I have crushing chest pain and take amlodipine 5-10 mg",
+        ALARMING,
+        WORSE,
+        "I want to kill myself tonight",
+    ):
         desk.say(begun.id, text).wait(20)
     desk.record.acknowledge(begun.id, desk.flags(begun.id)[-1].rule, "Seen by the team", "Duty doctor")
     return str(begun.id)

@@ -6,9 +6,11 @@ elements that occur in it; a phrase is looked at only if its rarest element is a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.intake.morphology import exactly, forms, is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
@@ -18,6 +20,8 @@ from app.intake.tokens import Text, Token
 
 REACH = 6
 """Other words that may stand between two parts joined by `+`."""
+_LONGEST_RUN = 40
+"""Tokens that one part of a phrase takes at most, by far."""
 
 _PRONOUN_REST = frozenset({"", "ي", "ك", "ه", "ها", "نا", "ني", "هم", "كم", "ات", "ين", "ون"})
 
@@ -79,6 +83,7 @@ class Matcher:
         for index, (_, _, numbers) in enumerate(self._phrases):
             rarest = min((number for part in numbers for number in part), key=lambda number: uses[number])
             self._by_element[rarest].append(index)
+        self._longest = max(map(len, self._prefix), default=0)
         written = (word.text for _, phrase, _ in self._phrases for word in phrase.words())
         self._speller = Speller({word for word in written if not is_arabic(word)})
         named = (word.text for key, phrase, _ in self._phrases if key[0] == "drug" for word in phrase.words())
@@ -139,7 +144,7 @@ class Matcher:
         yield from self._prefix.get("", ())
         for form in token.forms:
             yield from self._exact.get(form, ())
-            for length in range(1, len(form) + 1):
+            for length in range(1, min(len(form), self._longest) + 1):
                 yield from self._prefix.get(form[:length], ())
         if token.skeleton:
             for bones in {bare(row) for row in variants(token.skeleton)}:
@@ -222,11 +227,12 @@ def _runs(
 
 def _extend(run: list[int], places: list[Place], gap: int, tokens: tuple[Token, ...]) -> list[int] | None:
     last = run[-1]
-    for first, end in places:
-        if last < first <= last + 1 + gap and tokens[first].sentence == tokens[last].sentence:
-            if tokens[last].text in _ANSWERS and "," in tokens[last + 1].before:
-                return None
-            return [*run, *range(first, end + 1)]
+    for first, end in islice(places, bisect_left(places, (last + 1, 0)), None):
+        if first > last + 1 + gap or tokens[first].sentence != tokens[last].sentence:
+            return None
+        if tokens[last].text in _ANSWERS and "," in tokens[last + 1].before:
+            return None
+        return [*run, *range(first, end + 1)]
     return None
 
 
@@ -236,11 +242,17 @@ def _join(
     """The nearest choice of the other parts around the first, or None where one is out of reach."""
     taken = list(start)
     for runs in others:
-        near = [run for run in runs if _near(taken, run, tokens)]
+        near = [run for run in _around(taken, runs) if _near(taken, run, tokens)]
         if not near:
             return None
         taken = sorted({*taken, *min(near, key=lambda run: _distance(taken, run))})
     return tuple(taken)
+
+
+def _around(taken: list[int], runs: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Those of the runs (in order of their first tokens) that may be within reach."""
+    furthest = REACH + 1 + _LONGEST_RUN
+    return runs[bisect_left(runs, (min(taken) - furthest,)) : bisect_left(runs, (max(taken) + furthest,))]
 
 
 def _near(taken: list[int], run: tuple[int, ...], tokens: tuple[Token, ...]) -> bool:

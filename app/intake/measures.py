@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.intake.numbers import NUMBER, number
 from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, find_all, stretch
@@ -135,11 +136,12 @@ _KINDS = (
 _PATTERNS = tuple((kind, kind.pattern()) for kind in _KINDS)
 
 
-def measures(text: Text) -> list[Measured]:
+@lru_cache(maxsize=64)
+def measures(text: Text) -> tuple[Measured, ...]:
     """Every measure in a message."""
     if not any(character.isdigit() for character in text.folded) and "حامل" not in text.folded:
-        return []
-    return [*_pressures(text), *_named(text), *_pulse(text), *_bare(text), *_fahrenheit(text), *gestations(text)]
+        return ()
+    return (*_pressures(text), *_named(text), *_pulse(text), *_bare(text), *_fahrenheit(text), *gestations(text))
 
 
 def gestations(text: Text) -> Iterator[Measured]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from app.intake.numbers import NUMBER
@@ -45,13 +46,13 @@ def _with_dose(one: Said, first: int, last: int) -> Stretch:
     text = one.text
     start = text.tokens[first].start
     end = text.tokens[last].end
-    folded_end = next((place for place, origin in enumerate(text.places) if origin >= end), len(text.folded))
+    folded_end = bisect_left(text.places, end)
     dose = _DOSE.match(text.folded, folded_end)
     if dose and dose.group().strip():
         end = text.original_span(folded_end, folded_end + len(dose.group().rstrip(" ,")))[1]
     quote = text.original[start:end].strip()
-    inside = [number for number, token in enumerate(text.tokens) if token.start >= start and token.end <= end]
-    return Stretch(quote, quote, first, inside[-1] if inside else last)
+    within = bisect_right(text.tokens, end, key=lambda token: token.end) - 1
+    return Stretch(quote, quote, first, max(within, last))
 
 
 def _current(one: Said, where: Stretch) -> bool:

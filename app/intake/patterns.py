@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,11 +42,12 @@ class Stretch:
 def stretch(text: Text, start: int, end: int, value: str | None = None) -> Stretch | None:
     """The stretch of `folded[start:end]`; its value is its literal words unless given. None where no word is in it."""
     first, last = text.original_span(start, end)
-    inside = [number for number, token in enumerate(text.tokens) if token.start < last and token.end > first]
-    if not inside:
+    one = bisect_right(text.tokens, first, key=lambda token: token.end)
+    other = bisect_left(text.tokens, last, key=lambda token: token.start) - 1
+    if one > other:
         return None
     quote = text.original[first:last].strip()
-    return Stretch(quote, quote if value is None else value, inside[0], inside[-1])
+    return Stretch(quote, quote if value is None else value, one, other)
 
 
 def find_all(pattern: re.Pattern[str], text: Text) -> Iterator[tuple[re.Match[str], Stretch]]:

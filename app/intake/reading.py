@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from app.intake.context import Scopes, scopes
 from app.intake.kin import Kin, as_charge, charge_of
 from app.intake.knowledge import Knowledge
-from app.intake.matcher import Match
+from app.intake.matcher import Key, Match
 from app.intake.morphology import exactly
 from app.intake.speaker import speaker_of_himself, speaks_of_himself
 from app.intake.tokens import Text, tokenise
@@ -25,12 +25,14 @@ class Said:
 
     `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
     `for_another` tells that the speaker is not the patient; `kin` is the relative who is, unless it is a child.
+    `filed` holds the matches by what they stand for.
     """
 
     number: int
     message: Message
     text: Text
     matches: tuple[Match, ...]
+    filed: Mapping[Key, tuple[Match, ...]]
     scopes: Scopes
     asked: str | None = None
     aside: frozenset[int] = frozenset()
@@ -46,9 +48,9 @@ class Said:
         """The matches of one kind: "concept", "cue", "drug", "slot", "trigger"."""
         return (match for match in self.matches if match.key[0] == kind)
 
-    def cues(self, name: str) -> list[Match]:
+    def cues(self, name: str) -> tuple[Match, ...]:
         """The matches of the cue `name`."""
-        return [match for match in self.matches if match.key == ("cue", name)]
+        return self.filed.get(("cue", name), ())
 
 
 _LINKS = frozenset(
@@ -117,17 +119,22 @@ def is_for_a_child(opening: Said) -> bool:
 
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None, kin: Kin | None) -> Said:
     arabizi = message.language == "ar" and is_arabizi(message.text)
-    text, matches, reach = _parsed(message.text, arabizi, knowledge, kin)
-    return Said(number, message, text, matches, reach, asked, kin=kin)
+    text, matches, filed, reach = _parsed(message.text, arabizi, knowledge, kin)
+    return Said(number, message, text, matches, filed, reach, asked, kin=kin)
 
 
 @lru_cache(maxsize=KEPT)
-def _parsed(said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None) -> tuple[Text, tuple[Match, ...], Scopes]:
+def _parsed(
+    said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None
+) -> tuple[Text, tuple[Match, ...], Mapping[Key, tuple[Match, ...]], Scopes]:
     text = tokenise(said, arabizi=arabizi)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
     matches = tuple(_plausible(text, found))
     matches = as_charge(text, matches, kin) if kin else matches
-    return text, matches, scopes(text, matches, knowledge.fused)
+    filed: dict[Key, tuple[Match, ...]] = {}
+    for key, group in groupby(sorted(matches, key=lambda match: match.key), key=lambda match: match.key):
+        filed[key] = tuple(group)
+    return text, matches, filed, scopes(text, matches, knowledge.fused)
 
 
 def _plausible(text: Text, matches: list[Match]) -> list[Match]:

@@ -126,6 +126,13 @@ class Live:
             turn = self._turns.get(conversation)
         return turn if turn and turn.running else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether any turn is under way."""
+        with self._lock:
+            turns = list(self._turns.values())
+        return any(turn.running for turn in turns)
+
     def stop_all(self, timeout: float = 2.0) -> None:
         """Ask every turn to stop, and wait for them, `timeout` seconds each at most."""
         with self._lock:

@@ -77,9 +77,10 @@ def _is_trouble(one: Said) -> bool:
 def _takes_up(one: Said, about: About) -> bool:
     """Whether what was asked about is named in the question's own words; of places alone nothing is said.
 
-    To name what may be missing or too much says neither: "I passed water an hour ago", "one pad a day".
+    To name what may be missing or too much says neither: "I passed water an hour ago", "one pad a day"; nor
+    does it to name the test, "it fades when I press it".
     """
-    if about.is_a_lack or about.is_severe:
+    if about.is_a_lack or about.is_severe or about.is_of_a_test:
         return False
     places = {token for match in one.of("word") if match.key[1] in ("body", "pain") for token in match.tokens}
     return any(token not in places and is_of(one, token, about) for token in range(len(one.text.tokens)))

@@ -29,6 +29,9 @@ _BUTS = frozenset({"but", "however", "بس", "لكن", "ولكن", "لاكن", "
 _ANSWERS = frozenset({"no", "not", "yes", "لا", "نعم"})
 """Words that a comma makes an answer of their own."""
 
+_DENIALS = frozenset({"no", "not", "never", "dont", "doesnt", "didnt", "لا", "ما", "مش", "مو", "مب", "لم", "ولا"})
+"""Words that never stand for "any word": they turn round what is said."""
+
 _ANDS = frozenset({"and", "or", "nor", "plus", "او", "ولا"})
 
 Key = tuple[str, str]
@@ -175,7 +178,9 @@ def _keys(word: Word) -> tuple[str, ...]:
 def _same(word: Word, token: Token) -> bool:
     """Whether a word of a phrase is this word of the message."""
     if word.prefix:
-        if not word.text or any(_begins(form, key) for key in keys(word.text) for form in token.forms):
+        if not word.text:
+            return token.text not in _DENIALS
+        if any(_begins(form, key) for key in keys(word.text) for form in token.forms):
             return True
     elif any(key in token.forms for key in _keys(word)):
         return True

@@ -82,6 +82,11 @@ class About:
         return any(_LACK.search(concept) for concept in self.concepts)
 
     @property
+    def is_of_a_test(self) -> bool:
+        """Whether it is what a test does not do: a rash that does not fade under a glass."""
+        return any("_non_" in concept for concept in self.concepts)
+
+    @property
     def is_sudden(self) -> bool:
         """Whether it is of a beginning, so that a slow one denies it."""
         return any(_SUDDEN.search(concept) for concept in self.concepts)

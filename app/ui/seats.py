@@ -42,7 +42,7 @@ class Seats:
         `pulse` marks what the page does by itself, which does not count as use. Raises AccessDenied
         while the record is locked, and without a valid token where there are accounts.
         """
-        self._lock_if_idle(pulse)
+        self.rest(pulse)
         if self.desk.record.locked:
             raise AccessDenied("ui-gate-locked")
         if not self.desk.record.accounts.all():
@@ -100,8 +100,11 @@ class Seats:
             raise AccessDenied("ui-gate-sign-in")
         return account
 
-    def _lock_if_idle(self, pulse: bool) -> None:
-        """After the chosen minutes without use, nobody sits here any more, and an encrypted record locks."""
+    def rest(self, pulse: bool = True) -> None:
+        """After the chosen minutes without use, nobody sits here any more, and an encrypted record locks.
+
+        A reply in the making is waited for.
+        """
         limit = 60.0 * self.desk.settings().lock_after_minutes
         with self._lock:
             now, idle = self.clock(), self.clock() - self._used
@@ -110,5 +113,5 @@ class Seats:
             due = bool(limit) and self._used > 0 and idle >= limit
             if not pulse or self._used == 0:
                 self._used = now
-        if due and self.desk.record.encrypted and not self.desk.record.locked:
+        if due and self.desk.record.encrypted and not self.desk.record.locked and not self.desk.live.busy:
             self.desk.record.lock()

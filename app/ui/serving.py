@@ -22,6 +22,10 @@ from app.ui.site import add_site
 from app.ui.theme import theme
 
 
+_LOOK_S = 10.0
+"""Seconds between two looks at whether anybody still uses the desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """A page that is being served. `url` is where."""
@@ -46,8 +50,9 @@ def serve(desk: Desk, host: str, port: int, tls: Tls | None = None, early: Early
 
     Where the `early` page answers there already, it hands its port over.
     """
+    seats = Seats(desk)
     config = uvicorn.Config(
-        application(desk, host),
+        application(seats, host),
         host=host,
         port=port,
         log_level="warning",
@@ -63,16 +68,24 @@ def serve(desk: Desk, host: str, port: int, tls: Tls | None = None, early: Early
         if not thread.is_alive():
             raise BadInput("error-port", port=port, host=host)
         time.sleep(0.02)
+    Thread(target=_watch, args=(seats, thread), name="seats", daemon=True).start()
     return Serving(address(host, port, tls), server, thread)
 
 
-def application(desk: Desk, host: str) -> FastAPI:
+def _watch(seats: Seats, page: Thread) -> None:
+    """Lock the desk that nobody uses also when every page is closed, as long as it is served."""
+    while page.is_alive():
+        page.join(_LOOK_S)
+        seats.rest()
+
+
+def application(seats: Seats, host: str) -> FastAPI:
     """The page with its own fonts, styles and scripts, as an ASGI application."""
     # Gradio works out statistics of all past events after each one: a cost that grows, for nobody.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
     os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
-    site, seats = FastAPI(docs_url=None, redoc_url=None, openapi_url=None), Seats(desk)
-    add_site(site, desk, host)
+    site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_site(site, seats.desk, host)
     add_doors(site, seats)
     return gr.mount_gradio_app(
         site,

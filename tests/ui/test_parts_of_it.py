@@ -127,6 +127,26 @@ def test_an_encrypted_record_locks_itself_when_nobody_uses_it(small_desk: Desk) 
     assert seats.desk_of(None) is small_desk
 
 
+def test_it_locks_with_every_page_closed_but_not_while_a_reply_is_made(small_desk: Desk) -> None:
+    clock, ends = Clock(), Event()
+    seats = Seats(small_desk, clock)
+    small_desk.record.vault.encrypt("a passphrase that is long")
+    seats.desk_of(None)
+
+    def reply(_cancel: Event) -> Iterator[TurnEvent]:
+        ends.wait(20)
+        yield DONE
+
+    turn = small_desk.live.start("c", reply)
+    clock.now += 400
+    seats.rest()
+    assert not small_desk.record.locked
+    ends.set()
+    turn.wait(20)
+    seats.rest()
+    assert small_desk.record.locked
+
+
 def test_leaving_an_open_desk_says_what_is_needed(small_desk: Desk) -> None:
     with pytest.raises(BadInput, match="ui-lock-needs"):
         Seats(small_desk).lock(None)

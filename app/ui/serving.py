@@ -21,7 +21,6 @@ from app.ui.seats import Seats
 from app.ui.site import add_site
 from app.ui.theme import theme
 
-
 _LOOK_S = 10.0
 """Seconds between two looks at whether anybody still uses the desk."""
 

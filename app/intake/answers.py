@@ -41,7 +41,13 @@ NO_ALLERGY = "no_known_allergies"
 _WELL = frozenset({"review_of_systems", "past_history", "family_history", "allergies"})
 """Slots of which "all of us are well" is a denial."""
 
-_TAKES = frozenset({"takes", "take", "taking", "ياخذ", "ياخد", "بياخد", "تاخذ", "تاخد", "بتاخد", "اخذ", "باخد", "باخذ"})
+_TAKES = frozenset(
+    {
+        "takes", "take", "taking", "took", "ياخذ", "ياخد", "بياخد", "تاخذ", "تاخد", "بتاخد", "اخذ", "باخد", "باخذ",
+        "اخذت", "اخدت", "خذيت", "خدت", "تناولت",
+    }
+)  # fmt: skip
+_LINKS = frozenset({"when", "after", "since", "once", "بعد", "لما", "عندما", "حين", "منذ", "وقت", "ساعه"})
 _CAUSES = ("exacerbating", "relieving")
 _NOT_WHEN = frozenset(
     {
@@ -137,10 +143,13 @@ def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool
 
 
 def _is_regular_medicine(one: Said, slot: str) -> bool:
-    """Whether what somebody takes is told where it was asked when or how it began: "she takes aspirin every day"."""
-    if slot not in ("onset", "duration", "timing", "severity"):
-        return False
+    """Whether what somebody takes is told where it was asked when or how it began: "she takes aspirin every day".
+
+    "It began when I took ibuprofen" tells that.
+    """
     tokens = one.text.tokens
+    if slot not in ("onset", "duration", "timing", "severity") or any(token.text in _LINKS for token in tokens):
+        return False
     taken = (tokens[max(match.first - 2, 0) : match.first] for match in one.of("drug"))
     return any(token.text in _TAKES for near in taken for token in near)
 

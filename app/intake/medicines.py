@@ -22,7 +22,7 @@ _OFTEN = (
     r"قبل النوم|عند اللزوم|اسبوعيا|قبل الاكل|بعد الاكل)"
 )
 _DOSE = re.compile(
-    rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{NUMBER}\s*(?:/\s*{NUMBER}\s*)?{_UNIT}|{_OFTEN})\)?)+"
+    rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{NUMBER}\s*(?:(?:[/–-]|to|or|الي|او)\s*{NUMBER}\s*)?{_UNIT}|{_OFTEN})\)?)+"
 )
 _UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s*{_UNIT}(?!\w)(?:[\s,]*{_OFTEN})*")
 

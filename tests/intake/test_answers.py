@@ -197,3 +197,29 @@ def test_value_of_an_answer(slot: str, text: str, value: str, knowledge: Knowled
 def test_a_medicine_or_a_reading_answers_nothing_else(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
     history = extract(talk("I have chest pain", (slot, said)), knowledge)
     assert [one.status for one in history.findings if one.slot == slot] == []
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "dose"),
+    [
+        ("site", "I take amlodipine 5-10 mg every day", "amlodipine 5-10 mg every day"),
+        ("site", "آخذ amlodipine 5-10 mg كل يوم", "amlodipine 5-10 mg كل يوم"),
+        ("onset", "أخذت panadol 500mg مرتين", "panadol 500mg مرتين"),
+        ("duration", "I took panadol twice", "panadol twice"),
+    ],
+)
+def test_a_medicine_keeps_its_whole_dose_and_tells_nothing_of_the_complaints_time(
+    slot: str, text: str, dose: str, knowledge: Knowledge, talk: Talk
+) -> None:
+    history = extract(talk("I have a headache", (slot, text)), knowledge)
+    told = [(one.slot, one.value) for one in history.findings if one.message == 3]
+    assert [name for name, _ in told] == ["medications"] and dose in told[0][1]
+
+
+def test_a_medicine_may_be_when_it_began(knowledge: Knowledge, talk: Talk) -> None:
+    assert answered("onset", "It began after I took ibuprofen", knowledge, talk).status == "present"
+
+
+@pytest.mark.parametrize("text", ["ما مرت علي أفكار كذا", "لا، ما مرت علي أفكار كذا"])
+def test_a_thought_that_never_came_is_denied(text: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert answered("suicidal_thoughts", text, knowledge, talk).status == "denied"

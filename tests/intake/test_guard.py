@@ -47,6 +47,7 @@ def test_good_arabic_questions_pass(knowledge: Knowledge) -> None:
         ("This sounds like a stroke, did it begin suddenly?", "diagnosis"),
         ("You should take two tablets. Did it begin suddenly?", "treatment"),
         ("Don't worry, it is nothing serious. Did it begin suddenly?", "promise"),
+        ("I am sorry for your loss. Did it begin suddenly?", "promise"),
         ("Did it begin suddenly after the amoxicillin?", "medicine"),
         ("Do you have any allergies?", "slot"),
         ("What is the weather like?", "slot"),

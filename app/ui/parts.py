@@ -65,9 +65,14 @@ def guarded(here: Here) -> bool:
 
 
 def rows(here: Here) -> str:
-    """The conversations at the side, or what the search found."""
-    if here.search.strip():
-        return render_side.found(here.desk.record.search(here.search), here.conversation, here.view)
+    """The conversations at the side, or what the search found; with what was sought, so that the script can compare."""
+    sought = here.search.strip()
+    return el("span", {"hidden": True, "data-sought": sought}) + _listed(here, sought)
+
+
+def _listed(here: Here, sought: str) -> str:
+    if sought:
+        return render_side.found(here.desk.record.search(sought), here.conversation, here.view)
     listed = here.desk.record.list(ListQuery(limit=_LISTED))
     archived = here.desk.record.list(ListQuery(archived=True, limit=_LISTED))
     shelf = render_side.Shelf(listed, archived)

@@ -70,11 +70,17 @@ function follow(call) {
   followed = key;
 }
 
-/** Ask for the conversation anew when another page has changed it. */
+/** Whether the list still shows what was sought before. */
+function seeksAnother() {
+  const listed = document.querySelector("#rows [data-sought]")?.dataset.sought;
+  return listed !== undefined && listed !== document.querySelector("#search input")?.value.trim();
+}
+
+/** Ask for the conversation anew when another page has changed it, or a late answer has painted over the list. */
 function refresh(call) {
   const shown = state()?.dataset;
   const now = document.getElementById("stamp-state")?.dataset;
-  if (!shown || !now || now.of !== shown.conversation || now.stamp === shown.stamp) return;
+  if (!shown || !now || now.of !== shown.conversation || (now.stamp === shown.stamp && !seeksAnother())) return;
   if (now.stamp === asked && performance.now() < askAgain) return;
   asked = now.stamp;
   askAgain = performance.now() + ASK_AGAIN_MS;

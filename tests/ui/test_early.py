@@ -57,6 +57,7 @@ def test_nothing_that_is_typed_over_the_change_is_lost(desk: Desk, window: Any) 
     port = free_port()
     early = Early("127.0.0.1", port, Settings())
     window.goto(f"http://127.0.0.1:{port}/?lang=en")
+    expect(window.locator("textarea")).to_be_focused()
     window.keyboard.type("It began , and now it is better")
     for _ in range(len(", and now it is better")):
         window.keyboard.press("ArrowLeft")

@@ -177,3 +177,28 @@ def test_what_was_painted_over_comes_back(people: Come, desk: Any, monkeypatch: 
     person.page.evaluate("deskTrigger('refresh', {conversation: new URLSearchParams(location.search).get('c')})")
     expect(person.page.locator("#messages .msg")).to_have_count(2)
     expect(person.page.locator("#messages .msg")).to_have_count(4, timeout=10_000)
+
+
+def test_a_list_that_comes_late_gives_way_to_what_is_sought_now(
+    people: Come, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sought first is found last, and nothing else happens afterwards."""
+    person = people().arrive()
+    person.say("I have a cough")
+    listed = parts.rows
+
+    def late(here: Here) -> str:
+        if here.search == "cough":
+            time.sleep(1.5)
+        return listed(here)
+
+    monkeypatch.setattr(parts, "rows", late)
+    search = person.page.locator("#search input")
+    search.fill("cough")
+    person.page.wait_for_timeout(300)
+    person.page.evaluate("deskTrigger('refresh', {conversation: ''})")
+    search.fill("zebra")
+    person.page.wait_for_timeout(2000)
+    expect(person.page.locator("#rows .empty")).to_be_visible(timeout=10_000)
+    person.page.wait_for_timeout(3000)
+    expect(person.page.locator("#rows .empty")).to_be_visible()

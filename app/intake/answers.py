@@ -48,6 +48,8 @@ _TAKES = frozenset(
     }
 )  # fmt: skip
 _LINKS = frozenset({"when", "after", "since", "once", "بعد", "لما", "عندما", "حين", "منذ", "وقت", "ساعه"})
+"""Words that tie a medicine to the moment at which something began."""
+
 _CAUSES = ("exacerbating", "relieving")
 _NOT_WHEN = frozenset(
     {

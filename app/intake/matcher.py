@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from app.intake.morphology import exactly, forms, is_arabic, keys
 from app.intake.phrase import Choice, Element, Part, Phrase, Word
@@ -232,13 +231,15 @@ def _runs(
 
 def _extend(run: list[int], places: list[Place], gap: int, tokens: tuple[Token, ...]) -> list[int] | None:
     last = run[-1]
-    for first, end in islice(places, bisect_left(places, (last + 1, 0)), None):
-        if first > last + 1 + gap or tokens[first].sentence != tokens[last].sentence:
-            return None
-        if tokens[last].text in _ANSWERS and "," in tokens[last + 1].before:
-            return None
-        return [*run, *range(first, end + 1)]
-    return None
+    following = bisect_left(places, (last + 1, 0))
+    if following == len(places):
+        return None
+    first, end = places[following]
+    if first > last + 1 + gap or tokens[first].sentence != tokens[last].sentence:
+        return None
+    if tokens[last].text in _ANSWERS and "," in tokens[last + 1].before:
+        return None
+    return [*run, *range(first, end + 1)]
 
 
 def _join(

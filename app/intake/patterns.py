@@ -42,12 +42,12 @@ class Stretch:
 def stretch(text: Text, start: int, end: int, value: str | None = None) -> Stretch | None:
     """The stretch of `folded[start:end]`; its value is its literal words unless given. None where no word is in it."""
     first, last = text.original_span(start, end)
-    one = bisect_right(text.tokens, first, key=lambda token: token.end)
-    other = bisect_left(text.tokens, last, key=lambda token: token.start) - 1
-    if one > other:
+    head = bisect_right(text.tokens, first, key=lambda token: token.end)
+    tail = bisect_left(text.tokens, last, key=lambda token: token.start) - 1
+    if head > tail:
         return None
     quote = text.original[first:last].strip()
-    return Stretch(quote, quote if value is None else value, one, other)
+    return Stretch(quote, quote if value is None else value, head, tail)
 
 
 def find_all(pattern: re.Pattern[str], text: Text) -> Iterator[tuple[re.Match[str], Stretch]]:

@@ -73,9 +73,10 @@ def serve(desk: Desk, host: str, port: int, tls: Tls | None = None, early: Early
 
 def _watch(seats: Seats, page: Thread) -> None:
     """Lock the desk that nobody uses also when every page is closed, as long as it is served."""
+    page.join(_LOOK_S)
     while page.is_alive():
-        page.join(_LOOK_S)
         seats.rest()
+        page.join(_LOOK_S)
 
 
 def application(seats: Seats, host: str) -> FastAPI:

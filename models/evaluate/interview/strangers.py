@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"^\s*\d+[.)]\s*")
 _CLINICAL = re.compile(
     r"\b(exam(ination)?|culture|x-?ray|ct|mri|ultrasound|laborator\w+|serum|biops\w+|echocardiogra\w+|electrocardiogra\w+"
     r"|ecg|ekg|blood pressure|pulse|respirat(ions|ory rate)|auscultation|palpation|leukocyte|hemoglobin|urinalysis"
-    r"|mg/dl|mm ?hg|\d+ ?/ ?min|physician|murmur|reflexes|oxygen saturation|bmi|h(a?)ematocrit|platelets?|reticulocyte"
+    r"|mg/dl|mm ?hg|\d+ ?/ ?min|physician|murmur|reflexes|oxygen saturation|bmi|ha?ematocrit|platelets?|reticulocyte"
     r"|corpuscular|mcv|troponin|vital signs|radiograph\w*|(breath|heart|bowel) sounds|labs|temperature is|afebrile"
     r"|toxicology|nitrites?|sodium|potassium|creatinine|transilluminate\w*|tenderness|palpable|electrolytes?)\b",
     re.IGNORECASE,

@@ -147,10 +147,14 @@ class Person:
         self.page.locator("#mode input[value=ask]").check()
 
     def swap(self) -> None:
-        """Switch to the other language and wait until the whole page has."""
+        """Switch to the other language and wait until the whole page has: the tabs' names follow a moment later."""
         before = self.page.evaluate("document.documentElement.lang")
+        last = self.page.locator("#tab-export-button")
+        name = last.text_content() if last.count() else None
         self.page.locator("#swap").click()
         expect(self.page.locator("html")).to_have_attribute("lang", "en" if before == "ar" else "ar")
+        if name:
+            expect(last).not_to_have_text(name)
 
     @property
     def conversation(self) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -60,6 +62,11 @@ class _Server(ThreadingHTTPServer):
         self.socket.close()
         self.socket = listening
         self.document = document
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing is printed where a browser went away while it was answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Answer(BaseHTTPRequestHandler):

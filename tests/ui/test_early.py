@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
-from socket import create_connection
+from socket import SO_LINGER, SOL_SOCKET, create_connection
+from time import sleep
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -104,6 +106,19 @@ def test_it_shows_itself_alone_and_keeps_nobody_waiting() -> None:
             urlopen(f"http://127.0.0.1:{port}/gradio_api/info", timeout=5)
     finally:
         early.close()
+
+
+def test_a_browser_that_goes_away_leaves_no_trace_on_the_console(capfd: pytest.CaptureFixture[str]) -> None:
+    early = Early("127.0.0.1", port := free_port(), Settings())
+    try:
+        with create_connection(("127.0.0.1", port)) as gone:
+            gone.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))  # closing it resets the connection
+            gone.sendall(b"GET / HTTP/1.1\r\n")
+            sleep(0.2)
+        sleep(0.3)
+    finally:
+        early.close()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_port_that_is_taken_is_refused() -> None:

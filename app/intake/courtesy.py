@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.intake.knowledge import Knowledge
+from app.intake.leads import asks_back
 from app.intake.understanding import Understanding
 from app.values import Message, Plan
 
@@ -19,11 +20,13 @@ IN_A_ROW = 2
 def courteous(plan: Plan, seen: Understanding, messages: Sequence[Message], knowledge: Knowledge) -> Plan:
     """A plan to ask, with what may stand before its question.
 
-    A question back is answered with a fixed sentence, which becomes part of the question's wordings.
+    A question back, or one that opens the talk, is answered with a fixed sentence, which becomes part of the
+    question's wordings.
     """
     phrases, language = knowledge.common.phrases, plan.language
     last = seen.answered[-1] if seen.answered and seen.answered[-1].said is seen.said[-1] else None
-    if last and last.answer.back and phrases.asked_back.texts(language):
+    opened = len(seen.said) == 1 and asks_back(seen.said[0])
+    if (opened or (last and last.answer.back)) and phrases.asked_back.texts(language):
         sentence = phrases.asked_back.texts(language)[len(seen.said) % len(phrases.asked_back.texts(language))]
         wordings = tuple(f"{sentence} {wording}" for wording in plan.wordings)
         return replace(plan, question=wordings[0], wordings=wordings)

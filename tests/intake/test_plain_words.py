@@ -226,3 +226,23 @@ def test_acknowledgements_fit_and_are_not_worn_out(knowledge: Knowledge, talk: T
     messages = (*spoken, *talk(("site", "in the middle")))
     plan = next_step(extract(messages, knowledge), (), messages, knowledge)
     assert plan.acknowledgements and "I see." not in plan.acknowledgements
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("I have had a headache since Monday, is it serious?", True),
+        ("عندي صداع من يوم الاثنين، هل هو خطير؟", True),
+        ("Can I take ibuprofen with my blood pressure tablets?", True),
+        ("I have had a headache since Monday", False),
+        ("Hello, can you hear me? I have had a headache since Monday", False),
+    ],
+)
+def test_a_question_that_opens_the_talk_is_not_passed_over(
+    said: str, asks: bool, knowledge: Knowledge, talk: Talk
+) -> None:
+    messages = talk(said)
+    plan = next_step(extract(messages, knowledge), (), messages, knowledge)
+    assert (
+        any(plan.question.startswith(one) for one in knowledge.common.phrases.asked_back.texts(plan.language)) is asks
+    )

@@ -5,6 +5,7 @@
   compare      two kept runs on the same items (McNemar's test), or the list of kept runs
   report       a kept run once more, finished or not
   interview    the desk interviews patients made of facts
+  messages     lone messages: an alarm where one is due, and only there
   baselines    the same patients, with the desk's policy and without
   claims       health claims, true and false
   refusals     harmful requests, and whether the answer keeps to the question's language
@@ -28,6 +29,7 @@ COMMANDS = {
     "compare": "models.evaluate.benchmark.compare",
     "report": "models.evaluate.benchmark.kept",
     "interview": "models.evaluate.interview.__main__",
+    "messages": "models.evaluate.interview.messages",
     "baselines": "models.evaluate.interview.baselines",
     "claims": "models.evaluate.safety.claims",
     "refusals": "models.evaluate.safety.refusals",

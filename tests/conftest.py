@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.store.record import Record, open_record
+
+settings.register_profile("desk", deadline=None)  # how long an example takes tells how busy the machine is
+settings.load_profile("desk")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def said(text: str, form: Form) -> Interaction:
     return Interaction(Record("t", "t", "open_question", Source("own", "MIT"), "en"), form, content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts(EN, 9, 25), texts(AR, 9, 25), texts(EN, 0, 20), texts(AR, 0, 20), st.booleans())
 def test_a_planted_question_is_found_in_either_language(
     en: str, ar: str, around_en: str, around_ar: str, vowelled: bool
@@ -53,7 +53,6 @@ def test_a_planted_question_is_found_in_either_language(
     assert index.leaks(said(f"{around_ar} {written}؟ {around_ar}", "ar")) == ("exam:1",)
 
 
-@settings(deadline=None)
 @given(texts(EN, 9, 25), texts(AR, 9, 25))
 def test_another_text_is_no_leak(en: str, ar: str) -> None:
     index = build_index([exam(en, ar)], SETTINGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="needs models/requirements.txt")
@@ -31,7 +31,6 @@ POOLS = st.lists(
 ).map(lambda rows: [candidate(number, *row) for number, row in enumerate(rows)])
 
 
-@settings(deadline=None)
 @given(POOLS, st.sampled_from(get_args(Unit)), st.sampled_from([1.0, 2.0, 3.0]), st.integers(0, 3))
 def test_the_ratio_holds_within_the_largest_item(pool: list[Candidate], unit: Unit, english: float, seed: int) -> None:
     kept = mix(pool, MixSettings(english=english, unit=unit), seed)
@@ -47,7 +46,6 @@ def test_the_ratio_holds_within_the_largest_item(pool: list[Candidate], unit: Un
     assert weight.ar - weight.en / english <= largest or not spare_ar
 
 
-@settings(deadline=None)
 @given(POOLS, st.integers(0, 3))
 def test_mixing_only_takes_away_and_is_the_same_every_time(pool: list[Candidate], seed: int) -> None:
     kept = mix(pool, MixSettings(), seed)
@@ -88,7 +86,6 @@ def pair(turns: int) -> Record:
     return Record("c", "c", "chat", Source("own", "MIT"), "en", *contents, translation=Translation("written"))
 
 
-@settings(deadline=None)
 @given(st.integers(3, 20).map(lambda half: 2 * half), st.integers(0, 20))
 def test_a_switching_chat_keeps_every_turn_and_answers_in_the_language_spoken(turns: int, seed: int) -> None:
     made = switched(pair(turns), 1.0, seed)

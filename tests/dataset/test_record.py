@@ -69,7 +69,6 @@ def chat(*texts: str) -> Record:
     return Record("own:2", "own:2", "chat", Source("own", "CC0-1.0"), "en", en=Content(turns=turns))
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_a_line_gives_the_record_back_and_fits_the_schema(record: Record) -> None:
     line = to_line(record)
@@ -78,7 +77,7 @@ def test_a_line_gives_the_record_back_and_fits_the_schema(record: Record) -> Non
     jsonschema.validate(json.loads(line), schema())
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(RECORDS, max_size=5))
 def test_both_files_give_the_records_back(tmp_path: Path, records: list[Record]) -> None:
     write_lines(tmp_path / "records.jsonl", records)
@@ -129,7 +128,6 @@ def test_turns_that_do_not_alternate_or_change_language_are_faults() -> None:
     assert "en: a turn of the other language" in found
 
 
-@settings(deadline=None)
 @given(TEXT, st.floats(0, 1))
 def test_an_items_side_depends_on_its_name_alone(item: str, share: float) -> None:
     side = split_of(item, share)

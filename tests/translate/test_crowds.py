@@ -15,7 +15,7 @@ STEP = 2**40 + 1
 NUMBER = st.integers(0, 12) | st.integers(0, 2**64 - 1)
 
 
-@settings(max_examples=40, deadline=None)  # it opens files
+@settings(max_examples=40)
 @given(st.lists(st.sets(NUMBER, max_size=8), max_size=12), st.integers(1, 4))
 def test_the_same_numbers_come_out_as_by_counting_all_of_them(items: list[set[int]], least: int) -> None:
     counted = Counter(number for item in items for number in item)

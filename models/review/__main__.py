@@ -19,8 +19,8 @@ from models.review import store
 from models.review.agreement import cohens_kappa
 from models.review.calibration import calibration_error, reliability
 from models.settings import load_settings
+from models.translate.__main__ import prompts_of
 from models.translate.export import accepted
-from models.translate.glossary import load_glossary
 from models.translate.settings import TranslateSettings
 from models.translate.state import State, open_state
 
@@ -61,8 +61,8 @@ def _serve(arguments: argparse.Namespace, settings: TranslateSettings) -> None:
     reviewers = tuple(dict.fromkeys(name.strip() for name in arguments.reviewers.split(",") if name.strip()))
     if not reviewers:
         raise WorkshopError("Name at least one reviewer: --reviewers NAME,NAME.")
-    glossary = load_glossary(settings.glossary, shipped=settings.shipped_glossary)
-    office = Office(settings.state, reviewers, glossary, arguments.double, settings.seed)
+    prompts = prompts_of(settings)
+    office = Office(settings.state, reviewers, prompts.glossary, arguments.double, settings.seed, prompts.texts())
     serving = serve(office, arguments.port)
     print(f"ready: {serving.url}", flush=True)
     serving.wait()

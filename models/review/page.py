@@ -26,13 +26,17 @@ _BRIDGE = (
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What is reviewed and by whom. The truth is in the file: every call opens it and closes it again."""
+    """What is reviewed and by whom. The truth is in the file: every call opens it and closes it again.
+
+    `prompted` are the texts of the run's prompts.
+    """
 
     path: Path
     reviewers: tuple[str, ...]
     glossary: Glossary
     double: float = 0.1
     seed: int = 0
+    prompted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def back(office: Office, state: State, call: Call) -> Markup:
 
 def take(office: Office, state: State, call: Call) -> Markup:
     """Keep a decision and show the next item; where it cannot be kept, say why and stay."""
-    page = sheet(state, call.item, call.reviewer, office.glossary)
+    page = sheet(state, call.item, call.reviewer, office.glossary, office.prompted)
     known = next((one for one in store.DECISIONS if one == call.decision), None)
     if page is None or known is None or not store.is_given(state, call.item, call.reviewer):
         return arrive(office, state, call)
@@ -145,7 +149,7 @@ def show(office: Office, state: State, call: Call, name: str | None, notice: str
     """The page with one item, or with the news that none is left."""
     view = call.view
     room = render.Room(call.reviewer, office.reviewers, store.standing(state, call.reviewer), store.disputed(state))
-    page: Sheet | None = sheet(state, name, call.reviewer, office.glossary) if name else None
+    page: Sheet | None = sheet(state, name, call.reviewer, office.glossary, office.prompted) if name else None
     body = (
         render.sheet(page, (*findings_now(page, page.text), *_missing(page, office)), view)
         if page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.text.direction import direction
-from app.text.isolate import isolate
+from app.text.isolate import embed
 from app.ui.html import Child, el
 from app.ui.icons import icon
 from app.ui.prose import plain
@@ -174,11 +174,9 @@ def _findings(findings: tuple[Finding, ...], view: View) -> Markup:
 
 
 def told(finding: Finding, view: View) -> str:
-    """A finding as one sentence. What it quotes is isolated by the sentence."""
-    quoted = {
-        "source": isolate(finding.source, view.direction),
-        "target": isolate(finding.target, view.direction),
-    }
+    """A finding as one sentence. What it quotes stands in its own direction, whichever that of the sentence is."""
+    pieces = {"source": finding.source, "target": finding.target}
+    quoted = {name: embed(text, direction(text), view.direction) for name, text in pieces.items()}
     return view.say(f"review-rule-{finding.rule}", **quoted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from pathlib import Path
 from threading import Thread
@@ -15,12 +16,12 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from app.config import ASSETS
-from app.errors import BadInput
 from app.ui.fonts import faces, font_css
 from app.ui.html import el, join
 from app.ui.serving import Serving
 from app.ui.site import HomeHeaders
 from app.ui.theme import theme
+from models.command import WorkshopError
 from models.review.page import Office, build
 
 OWN = Path(__file__).parent / "site"
@@ -29,16 +30,17 @@ HOST = "127.0.0.1"
 
 
 def serve(office: Office, port: int) -> Serving:
-    """Serve the page at `port` of this machine alone; returns once it answers. Raises BadInput for a taken port."""
-    settings = uvicorn.Config(
-        application(office), host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(settings)
-    thread = Thread(target=server.run, name="review", daemon=True)
+    """Serve the page at `port` of this machine alone; returns once it answers. Raises WorkshopError if it is taken."""
+    try:
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise WorkshopError(f"Port {port} of {HOST} is taken: name another one with --port.") from error
+    server = uvicorn.Server(uvicorn.Config(application(office), log_level="warning", timeout_graceful_shutdown=1))
+    thread = Thread(target=server.run, args=([listening],), name="review", daemon=True)
     thread.start()
     while not server.started:
         if not thread.is_alive():
-            raise BadInput("error-port", port=port, host=HOST)
+            raise WorkshopError(f"The page at port {port} did not start: see what is printed above.")
         time.sleep(0.02)
     return Serving(f"http://{HOST}:{port}", server, thread)
 

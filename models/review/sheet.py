@@ -19,7 +19,10 @@ CROWD = "shared"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An item with its counting round, the round before that, the terms it speaks of, and a verdict already given."""
+    """An item with its counting round, the round before that, the terms it speaks of, and a verdict already given.
+
+    `prompted` are the texts of the run's prompts, which must not stand in a translation.
+    """
 
     item: Item
     shown: Round
@@ -28,6 +31,7 @@ class Sheet:
     verdict: store.Verdict | None
     out_of: Language
     into: Language
+    prompted: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -35,7 +39,7 @@ class Sheet:
         return self.verdict.text if self.verdict and self.verdict.text else self.shown.translation
 
 
-def sheet(state: State, name: str, reviewer: str, glossary: Glossary) -> Sheet | None:
+def sheet(state: State, name: str, reviewer: str, glossary: Glossary, prompted: tuple[str, ...] = ()) -> Sheet | None:
     """The sheet of an item; None where there is no such item, or no round of it."""
     item, rounds = state.item(name), state.rounds(name)
     if item is None or not rounds:
@@ -45,7 +49,7 @@ def sheet(state: State, name: str, reviewer: str, glossary: Glossary) -> Sheet |
     before = next((one for one in reversed(rounds) if one.number < chosen), None)
     given = next((one for one in store.verdicts(state, name) if one.reviewer == reviewer), None)
     out_of, into = languages(state)
-    return Sheet(item, shown, before, glossary.terms_in(item.source), given, out_of, into)
+    return Sheet(item, shown, before, glossary.terms_in(item.source), given, out_of, into, prompted)
 
 
 def languages(state: State) -> tuple[Language, Language]:
@@ -57,7 +61,7 @@ def languages(state: State) -> tuple[Language, Language]:
 def findings_now(page: Sheet, text: str) -> tuple[Finding, ...]:
     """What the rules say of `text` in the place of the translation."""
     kept = [one for one in page.shown.findings if one.rule == CROWD and text.strip() == page.shown.translation.strip()]
-    return (*kept, *check(Pair(page.item.source, text, page.out_of, page.into)))
+    return (*kept, *check(Pair(page.item.source, text, page.out_of, page.into), prompted=page.prompted))
 
 
 def decide(state: State, page: Sheet, verdict: store.Verdict) -> None:

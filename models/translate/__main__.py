@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.config import find_home
-from models.command import command
+from models.command import WorkshopError, command
 from models.dataset.record import Record
-from models.dataset.record_json import read_lines, write_lines
+from models.dataset.record_files import read_records
+from models.dataset.record_json import write_lines
 from models.settings import load_settings
 from models.translate.connecting import open_asker
 from models.translate.export import accepted
@@ -39,6 +40,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--export", type=Path, metavar="FILE", help="write the accepted records and stop")
     arguments = parser.parse_args(argv)
     settings = load_settings(arguments.config, TranslateSettings)
+    if arguments.export and not settings.state.exists():
+        raise WorkshopError(f"{settings.state} is not there: nothing was translated with {arguments.config} yet.")
     state = open_state(settings.state)
     try:
         if arguments.export:
@@ -72,7 +75,10 @@ async def _work(state: State, settings: TranslateSettings, prompts: Prompts, tot
     done = state.connection.execute("SELECT count(*) FROM item WHERE status != 'open'").fetchone()[0]
     try:
         workers = Workers(translator, judge, prompts)
-        return await translate(state, workers, settings, Progress(total, done, sys.stderr.write))
+        progress = Progress(total, done, sys.stderr.write)
+        tally = await translate(state, workers, settings, progress)
+        progress.end(tally)
+        return tally
     finally:
         for asker in {id(one.asker): one.asker for one in (translator, judge) if one}.values():
             await asker.close()
@@ -83,12 +89,14 @@ def _same(one: ModelSettings, other: ModelSettings) -> bool:
 
 
 def records(settings: TranslateSettings) -> Iterator[tuple[Record, str]]:
-    """The records of the run that have the language to translate from, with the text that is translated."""
+    """The records of the run that have the language to translate from alone, with the text that is translated."""
     taken = 0
-    for record in read_lines(settings.source):
+    for record in read_records(settings.source):
         content = record.content(settings.out_of)
-        if content is None or (settings.limit and taken >= settings.limit):
+        if content is None or record.content(settings.into):
             continue
+        if settings.limit and taken >= settings.limit:
+            return
         taken += 1
         yield record, written(content, settings.out_of)
 

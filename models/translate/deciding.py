@@ -44,8 +44,12 @@ def in_sample(name: str, share: float, seed: int) -> bool:
     return number < share * 2**64
 
 
-def _worth(one: Round) -> tuple[bool, int, float, int, int]:
-    """No faults first, then few of them, then the score, then few doubts, then the earlier one."""
+def _worth(one: Round) -> tuple[bool, bool, int, float, int, int]:
+    """No faults first, then any text at all, then few faults, then the score, few doubts, and the earlier one.
+
+    An empty translation has one fault only, but nothing that a person could mend.
+    """
     doubts = sum(finding.weight == "doubt" for finding in one.findings)
     faults = sum(finding.weight == "fault" for finding in one.findings)
-    return not one.faulty, -faults, -1.0 if one.score is None else one.score, -doubts, -one.number
+    text = bool(one.translation.strip())
+    return not one.faulty, text, -faults, -1.0 if one.score is None else one.score, -doubts, -one.number

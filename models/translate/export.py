@@ -19,8 +19,7 @@ def accepted(state: State) -> Iterator[Record]:
     """
     run = dict(state.connection.execute("SELECT key, value FROM run"))
     into: Language = "en" if run.get("into") == '"en"' else "ar"
-    has_reviews = bool(state.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'outcome'").fetchone())
-    person = "(SELECT text FROM outcome WHERE outcome.item = item.id)" if has_reviews else "NULL"
+    person = "(SELECT text FROM outcome WHERE outcome.item = item.id)" if state.reviewed else "NULL"
     rows = state.connection.execute(
         f"SELECT record, translation, score, chosen, {person}"
         " FROM item JOIN round ON round.item = id AND number = chosen"

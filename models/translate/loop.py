@@ -94,17 +94,20 @@ async def _settle(shift: Shift, item: Item) -> None:
 
 
 def look_across(state: State) -> int:
-    """Send items to a person whose translation shares a sentence with those of other sources. Gives how many."""
+    """Send items to a person whose translation shares a sentence with those of other sources. Gives how many.
+
+    Every translation is looked at, also those that were found before: a later start may bring the next one.
+    """
     query = (
-        "SELECT id, source, translation FROM item JOIN round ON item = id AND number = chosen"
-        " WHERE status = 'accepted' OR (status = 'review' AND findings NOT LIKE '%\"shared\"%')"
+        "SELECT id, source, translation FROM item JOIN round ON item = id AND number = chosen WHERE status != 'open'"
     )
 
     def read() -> Iterator[tuple[str, Pair]]:
         for name, source, translation in state.connection.execute(query):
             yield name, Pair(source, translation)
 
-    found = shared(read)
-    for name, finding in found.items():
-        state.doubt_item(name, finding)
-    return len(found)
+    found, new = shared(read), state.undoubted("shared")
+    doubted = [name for name in found if name in new]
+    for name in doubted:
+        state.doubt_item(name, found[name])
+    return len(doubted)

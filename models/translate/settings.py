@@ -63,7 +63,10 @@ class Example(Settings):
 
 
 class TranslateSettings(Settings):
-    """One run. `source` holds records as JSON lines; `state` is the SQLite file that remembers everything."""
+    """One run. `source` is a file of records (JSON lines, Parquet) or a dataset's folder.
+
+    `state` is the SQLite file that remembers everything.
+    """
 
     source: Path
     state: Path

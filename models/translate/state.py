@@ -175,6 +175,20 @@ class State:
                 (name, number, stage, kind, now()),
             )
 
+    def undoubted(self, rule: str) -> set[str]:
+        """Decided items against whose counting round `rule` was never held; what people have decided is left out."""
+        settled = "SELECT item FROM outcome" if self.reviewed else ""
+        rows = self.connection.execute(
+            "SELECT id, findings FROM item JOIN round ON item = id AND number = chosen"
+            f" WHERE status IN ('accepted', 'review') AND id NOT IN ({settled})"
+        )
+        return {name for name, findings in rows if all(one.rule != rule for one in findings_of(findings))}
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether people have begun to review (models/review/store.py makes their tables)."""
+        return bool(self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'outcome'").fetchone())
+
     def doubt_item(self, name: str, finding: Finding) -> None:
         """Send an item to a person for a finding that only a look across items could make."""
         with self.transaction() as connection:

@@ -73,10 +73,13 @@ class Progress:
     def __call__(self, tally: Tally) -> None:
         """Tell how far the run is."""
         now = time.monotonic()
-        if now - self._told < 1.0:
-            return
-        self._told = now
-        self._write(f"\r{self.line(tally, now - self._started)}   ")
+        if now - self._told >= 1.0:
+            self._told = now
+            self._write(f"\r{self.line(tally, now - self._started)}   ")
+
+    def end(self, tally: Tally) -> None:
+        """Tell how it ended, and leave the line."""
+        self._write(f"\r{self.line(tally, time.monotonic() - self._started)}   \n")
 
     def line(self, tally: Tally, elapsed_s: float) -> str:
         """Items, rounds, tokens, cost, and the time that is left at this pace."""

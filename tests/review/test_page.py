@@ -15,12 +15,16 @@ pytest.importorskip("playwright", reason="needs tests/requirements.txt")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.ui.view import View
+from models.command import WorkshopError
 from models.review import store
 from models.review.page import Office
+from models.review.render import told
 from models.review.serving import serve
 from models.translate.export import accepted
 from models.translate.glossary import load_glossary
 from models.translate.state import State
+from models.translate.values import Finding
 
 CHROMIUM = "/usr/bin/chromium"
 Come = Callable[..., Page]
@@ -114,6 +118,16 @@ def test_a_refused_translation_is_edited_and_kept(come: Come, state: State) -> N
     expect(page.locator("[data-item=s3]")).to_be_visible()
     assert decided(state) == [("s1", "edit")]
     assert state.connection.execute("SELECT text FROM outcome").fetchone() == ("تناول 5 ملغ مرتين في اليوم.",)
+
+
+def test_what_a_finding_quotes_keeps_its_direction() -> None:
+    said = told(Finding("unit", "fault", "5 mg", "5 ملم في اليوم"), View("en"))
+    assert "\u20675 ملم في اليوم\u2069" in said
+
+
+def test_a_taken_port_is_told(path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(WorkshopError, match="is taken"):
+        serve(Office(path, ("Reviewer 1",), load_glossary([])), taken.getsockname()[1])
 
 
 def test_typing_decides_nothing(come: Come, state: State) -> None:

@@ -117,3 +117,12 @@ def test_a_sheet_has_all_that_a_reviewer_needs(state: State) -> None:
     assert [term.source for term in page.terms] == ["asthma"] and page.item.sampled
     assert findings_now(page, "شيء آخر تمامًا") and not findings_now(page, page.text)
     assert sheet(state, "none", "a", GLOSSARY) is None
+
+
+def test_words_of_the_prompt_are_taken_by_nobody(state: State) -> None:
+    store.assign(state, ("a",), 0.0, 1)
+    page = sheet(state, "s3", "a", GLOSSARY, ("كانت لديها سعال شديد منذ صباح يوم أمس.",))
+    assert page and not findings_now(page, "لديها سعال.")
+    with pytest.raises(BadInput):
+        decide(state, page, store.Verdict("s3", "a", "edit", "كانت لديها سعال شديد منذ صباح يوم أمس."))
+    assert status(state, "s3") == "review"

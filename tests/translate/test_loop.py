@@ -15,9 +15,12 @@ from app.errors import EngineProblem
 from models.command import WorkshopError
 from models.dataset.record import Content, Record, Source
 from models.dataset.record_json import write_lines
+from models.dataset.record_parquet import write_parquet
+from models.review import store
 from models.translate.__main__ import run
 from models.translate.deciding import in_sample
 from models.translate.export import accepted
+from models.translate.loop import look_across
 from models.translate.state import State, open_state
 from models.translate.summary import summary
 
@@ -119,6 +122,15 @@ def test_the_best_round_counts_not_the_last(settings: Make, fake: Any) -> None:
     assert item and (item.status, item.chosen) == ("review", 0)
 
 
+def test_words_with_many_faults_are_more_to_a_person_than_none(settings: Make, fake: Any) -> None:
+    texts = iter(["تناول الدواء.", "", ""])
+    says(fake, lambda _: next(texts), verdict(99))
+    made = settings()
+    sentences(made, "Take 5 mg at 8 and 20 mg at 10.")
+    item = go(made).item("s0")
+    assert item and (item.status, item.chosen) == ("review", 0)
+
+
 @pytest.mark.parametrize(
     ("translation", "judged", "odd"),
     [
@@ -195,19 +207,49 @@ def test_a_sample_of_the_good_goes_to_a_person(settings: Make, fake: Any) -> Non
     assert summary(state).sampled == len(drawn)
 
 
-def test_a_question_leaked_into_many_items_goes_to_a_person(settings: Make, fake: Any) -> None:
-    says(
-        fake,
-        "هذا هو السؤال الذي تسرب من أمثلة التعليمات إلى كل الترجمات.",
-        verdict(99),
-    )
+def leaked(settings: Make, fake: Any) -> Any:
+    """A run in which three items got the same sentence, and its state."""
+    says(fake, "هذا هو السؤال الذي تسرب من أمثلة التعليمات إلى كل الترجمات.", verdict(99))
     made = settings()
     sentences(
         made, "The liver stores much of the sugar.", "Bones hold up the whole body.", "Nerves carry all the signals."
     )
-    state = go(made)
-    assert set(status(state).values()) == {"review"}
-    assert all(state.rounds(name)[0].faulty for name in status(state))
+    return made, go(made)
+
+
+def test_a_question_leaked_into_many_items_goes_to_a_person(settings: Make, fake: Any) -> None:
+    _, state = leaked(settings, fake)
+    assert set(status(state).values()) == {"review"} and all(state.rounds(name)[0].faulty for name in status(state))
+
+
+def test_a_kill_while_looking_across_changes_nothing(settings: Make, fake: Any) -> None:
+    _, state = leaked(settings, fake)
+    state.connection.execute("UPDATE item SET status = 'accepted' WHERE id != 's0'")
+    state.connection.execute("UPDATE round SET findings = '[]' WHERE item != 's0'")
+    assert look_across(state) == 2 and look_across(state) == 0
+    assert set(status(state).values()) == {"review"} and all(state.rounds(name)[0].faulty for name in status(state))
+
+
+def test_what_people_settled_is_not_opened_again(settings: Make, fake: Any) -> None:
+    made, state = leaked(settings, fake)
+    store.prepare(state)
+    store.assign(state, ("a",), 0.0, 1)
+    store.decide(state, store.Verdict("s0", "a", "edit", "يخزن الكبد معظم السكر."))
+    run(state, made)
+    assert status(state) == {"s0": "accepted", "s1": "review", "s2": "review"}
+    assert [one.ar.question for one in accepted(state) if one.ar] == ["يخزن الكبد معظم السكر."]
+
+
+def test_a_built_dataset_is_translated_but_for_what_is_in_both_languages(settings: Make, tmp_path: Path) -> None:
+    (tmp_path / "built" / "data").mkdir(parents=True)
+    one = Record("s0", "s0", "open_question", OWN, "en", en=Content("I have a fever."), split="test")
+    both = Record("s1", "s1", "open_question", OWN, "en", en=Content("I do not smoke."), ar=Content("أنا لا أدخن."))
+    write_parquet(tmp_path / "built" / "data" / "train-00000-of-00001.parquet", [both])
+    write_parquet(tmp_path / "built" / "data" / "test-00000-of-00001.parquet", [one])
+    (record,) = accepted(go(settings(source=tmp_path / "built")))
+    assert (record.id, record.split, record.ar) == ("s0", "test", Content("عندي حمى."))
+    with pytest.raises(WorkshopError, match="holds no records"):
+        go(settings(source=tmp_path / "nothing"))
 
 
 def test_multiple_choice_keeps_its_options(settings: Make, fake: Any) -> None:

@@ -24,6 +24,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run one fine-tuning."""
     chosen = _parser().parse_args(arguments)
     run = load_settings(chosen.config, Run)
+    if chosen.mask < 0:
+        raise WorkshopError("--mask wants the number of examples to show.")
     if chosen.output is None and not chosen.mask and not chosen.dry_run:
         raise WorkshopError("name the folder that the run writes into: --output FOLDER.")
 

@@ -13,7 +13,7 @@ from typing import Any
 import matplotlib.pyplot as plot
 
 from app.export.files import whole_file
-from models.command import command
+from models.command import WorkshopError, command
 
 _STYLES = {
     "loss": "training",
@@ -24,8 +24,8 @@ _STYLES = {
 
 
 def read_metrics(path: Path) -> list[dict[str, Any]]:
-    """The rows of metrics.jsonl, in order."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    """The rows of metrics.jsonl, in order; a line that a power cut left unfinished is no row."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
 
 
 def draw(rows: Sequence[dict[str, Any]], target: Path) -> Path:
@@ -48,6 +48,8 @@ def draw(rows: Sequence[dict[str, Any]], target: Path) -> Path:
 
 def main(arguments: Sequence[str]) -> int:
     """Draw one curve."""
+    if len(arguments) != len(("source", "target")):
+        raise WorkshopError("name a run's metrics.jsonl and the picture to draw.")
     source, target = map(Path, arguments)
     print(draw(read_metrics(source), target))
     return 0

@@ -62,12 +62,13 @@ def encoded(path: Path, form: str, writing: Encoder, split: str = "train") -> It
         for lesson in read_lessons(path):
             yield writing.lesson(lesson.turns, lesson.reply, f"{lesson.language}/{lesson.task}")
         return
-    for record in _records(path, split):
+    for record in records(path, split):
         for interaction in interactions(record):
             yield writing.example(messages(interaction), f"{interaction.form}/{record.task}")
 
 
-def _records(path: Path, split: str) -> Iterator[Record]:
+def records(path: Path, split: str) -> Iterator[Record]:
+    """The records of a file, or of that `split` of a dataset folder. Raises WorkshopError where there are none."""
     files = sorted(path.glob(f"data/{split}-*.parquet")) if path.is_dir() else [path]
     if not files or not files[0].is_file():
         raise WorkshopError(f"{path} holds no {split} records: build the dataset first (python -m models.dataset).")

@@ -8,7 +8,7 @@ from models.command import WorkshopError
 from models.finetune.adapters import adapted, trainable
 from models.finetune.data import look, material
 from models.finetune.estimate import Device, Size, estimate, refuse, size_of, this_device
-from models.finetune.loading import encoder, load_tokenizer, meta_base
+from models.finetune.loading import encoder, load_tokenizer, meta_base, possible
 from models.finetune.settings import Run
 
 MILLION = 1_000_000
@@ -22,6 +22,8 @@ def dry_run(run: Run, device: Device | None = None) -> None:
     Memory needs neither weights nor data. Time needs the data and the base's vocabulary; where they
     cannot be read, that is said.
     """
+    base = run.base.model_copy(update={"precision": possible(run.base.precision)})
+    run = run.model_copy(update={"base": base})
     model = adapted(meta_base(run.base), run.lora)
     own, base = trainable(model)
     sys.stdout.write(f"trainable parameters: {own:,} ({own / base:.2%} of {base:,})\n")

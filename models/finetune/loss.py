@@ -44,10 +44,14 @@ def learned_loss(model: Any, batch: Batch, tokens: Tensor | None, router: float)
     else:
         causal = model.get_base_model() if hasattr(model, "get_base_model") else model
         seen = causal.model(**asked)
+        tokens = tokens.to(labels.device)
         scores = _compared(causal, seen.last_hidden_state[:, :-1][learned], tokens)
         right = torch.searchsorted(tokens, labels[learned]).clamp(max=len(tokens) - 1)
     loss = functional.cross_entropy(scores.float(), right, reduction="sum")
-    return loss, router * _balance(model.config, seen, batch) if router else loss.new_zeros(())
+    if not router:
+        return loss, loss.new_zeros(())
+    config = getattr(model, "module", model).config  # among several processes the model lies in a wrapper
+    return loss, router * _balance(config, seen, batch)
 
 
 def _compared(causal: Any, hidden: Tensor, tokens: Tensor) -> Tensor:

@@ -28,12 +28,16 @@ class Base(Settings):
 
 
 class Data(Settings):
-    """Lessons or dataset records, as JSON lines: what is learned, and what is only measured."""
+    """Lessons or dataset records, as JSON lines: what is learned, and what is only measured.
+
+    At every evaluation the model asks `most_asked` held-out questions itself, and they are judged; 0 asks none.
+    """
 
     train: Path
     evaluate: Path
     form: Literal["lessons", "records"] = "lessons"
     most_evaluated: PositiveInt = 400
+    most_asked: int = Field(default=0, ge=0)
 
 
 class Lora(Settings):

@@ -22,12 +22,15 @@ from transformers import (
     TrainingArguments,
 )
 
+from app.export.files import encode, write_whole
+from models.finetune.curve import read_metrics
 from models.finetune.examples import IGNORED
+from models.finetune.follow_up import FollowUps
 from models.finetune.loss import learned_loss
 from models.finetune.packing import Row
 from models.finetune.settings import Run
 
-METRICS = "metrics.jsonl"
+METRICS, CHECKPOINTS = "metrics.jsonl", "checkpoints"
 JUDGED_BY = "eval_all_loss"
 """The measure that early stop looks at, and by which the best weights are chosen."""
 
@@ -68,6 +71,8 @@ class Pace:
 class Tuner(Trainer):
     """Trains on packed rows; `tokens` are the ids that the loss compares with, None for all."""
 
+    follow_ups: FollowUps | None = None
+
     def __init__(self, run: Run, tokens: Tensor | None, measured: Mapping[str, Sequence[Row]], **given: Any) -> None:
         super().__init__(**given)
         self.measured = measured
@@ -91,11 +96,15 @@ class Tuner(Trainer):
         learned = (inputs["labels"][:, 1:] != IGNORED).sum()
         count = learned if num_items_in_batch is None else num_items_in_batch
         self.balance = float(balance.detach())
-        loss = total / count + balance * (learned / count)
+        # Processes divide the batches among them and average their gradients, but `count` is of all of them.
+        loss = (total / count + balance * (learned / count)) * self.accelerator.num_processes
         return (loss, {}) if return_outputs else loss
 
     def evaluate(self, *given: Any, **named: Any) -> dict[str, float]:
-        """The mean loss a learned token of the held-out rows: of all, of each language and of each task."""
+        """The mean loss a learned token of the held-out rows: of all, of each language and of each task.
+
+        With `follow_ups` also what the model's own questions are worth, unless it is divided over processes.
+        """
         sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.model.eval()
         for group, rows in self.measured.items():
@@ -103,8 +112,10 @@ class Tuner(Trainer):
             for name in ("all", *group.split("/")):
                 sums[name][0] += total
                 sums[name][1] += count
-        self.model.train()
         metrics = {f"eval_{name}_loss": total / count for name, (total, count) in sums.items() if count}
+        if self.follow_ups and not self.is_fsdp_enabled:
+            metrics |= self.follow_ups.measure(self.model)
+        self.model.train()
         self.log(metrics)
         self.control: Any = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
         return metrics
@@ -144,10 +155,21 @@ class Limit(TrainerCallback):
 
 
 class Metrics(TrainerCallback):
-    """Appends what is measured to a file of JSON lines, and says how far the run is and how long it still takes."""
+    """Appends what is measured to a file of JSON lines, and says how far the run is and how long it still takes.
+
+    Of several processes the first alone writes.
+    """
 
     def __init__(self, path: Path, tuner: Tuner) -> None:
         self.path, self.tuner = path, tuner
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **given: Any
+    ) -> None:
+        """See TrainerCallback. What an interrupted run wrote behind its last checkpoint is measured again: it goes."""
+        if state.is_world_process_zero and self.path.is_file():
+            kept = [row for row in read_metrics(self.path) if row["step"] <= state.global_step]
+            write_whole(self.path, encode("".join(json.dumps(row) + "\n" for row in kept)))
 
     def on_log(
         self,
@@ -159,7 +181,7 @@ class Metrics(TrainerCallback):
     ) -> None:
         """See TrainerCallback."""
         pace = self.tuner.pace
-        if not logs or pace is None:
+        if not logs or pace is None or not state.is_world_process_zero:
             return
         row = {"step": state.global_step, "seconds": round(pace.seconds(), 1), **logs}
         if self.tuner.run.loss.router:
@@ -168,13 +190,15 @@ class Metrics(TrainerCallback):
             file.write(json.dumps(row) + "\n")
         share = pace.share(state.global_step)
         left = pace.seconds() * (1 - share) / share if share else 0.0
-        shown = ", ".join(f"{name} {value:.4g}" for name, value in logs.items() if "loss" in name)
+        shown = ", ".join(f"{name} {value:.4g}" for name, value in logs.items() if "loss" in name or "eval" in name)
         print(f"step {state.global_step}: {shown}; {share:.0%} done, about {left / 60:.0f} min left", flush=True)
 
 
 def arguments(run: Run, folder: Path) -> TrainingArguments:
-    """The run's settings as transformers takes them."""
-    return TrainingArguments(**given(run, folder))
+    """The run's settings as transformers takes them. A process trains on one GPU; several want `accelerate launch`."""
+    made = TrainingArguments(**given(run, folder))
+    made._n_gpu = min(1, made.n_gpu)  # else transformers would deal a batch out to all GPUs in threads
+    return made
 
 
 def given(run: Run, folder: Path) -> dict[str, Any]:
@@ -182,7 +206,7 @@ def given(run: Run, folder: Path) -> dict[str, Any]:
     schedule = run.schedule
     cuda = torch.cuda.is_available()
     return {
-        "output_dir": str(folder / "checkpoints"),
+        "output_dir": str(folder / CHECKPOINTS),
         "num_train_epochs": schedule.epochs,
         "max_steps": schedule.steps,
         "per_device_train_batch_size": schedule.rows,

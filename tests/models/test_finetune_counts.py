@@ -15,6 +15,7 @@ import torch
 from transformers import MixtralForCausalLM
 
 from models.command import WorkshopError
+from models.finetune import loading
 from models.finetune.__main__ import main
 from models.finetune.adapters import adapted
 from models.finetune.estimate import Device, estimate, refuse, size_of
@@ -40,13 +41,18 @@ def test_rank_128_trains_about_four_per_cent_of_the_real_mixtral() -> None:
     assert 100 * without / base == pytest.approx(3.92, abs=0.005)
 
 
-def batch() -> dict[str, torch.Tensor]:
+CUDA = pytest.param("cuda", marks=pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU"))
+
+
+def batch(device: str = "cpu") -> dict[str, torch.Tensor]:
     ids = torch.arange(48).reshape(2, 24) % 500
     places = torch.arange(24)[None].expand(2, 24)
-    return {"input_ids": ids, "position_ids": places, "labels": ids.clone(), "attention": torch.ones_like(ids)}
+    made = {"input_ids": ids, "position_ids": places, "labels": ids.clone(), "attention": torch.ones_like(ids)}
+    return {name: value.to(device) for name, value in made.items()}
 
 
-def test_in_four_bits_experts_too_take_four_bits_and_learn() -> None:
+@pytest.mark.parametrize("device", ["cpu", CUDA])
+def test_in_four_bits_experts_too_take_four_bits_and_learn(device: str) -> None:
     pytest.importorskip("bitsandbytes", reason="needs models/requirements.txt")
     from models.finetune.four_bit import count_bytes, quantise
 
@@ -55,17 +61,17 @@ def test_in_four_bits_experts_too_take_four_bits_and_learn() -> None:
     layers = sum(value.numel() for name, value in model.named_parameters() if "proj" in name)
     before = float(learned_loss(model, batch(), None, 0.0)[0].detach())
     whole = count_bytes(model)
-    quantise(model)
+    quantise(model, device)
     packed = count_bytes(model)
     assert whole.packed == 0 and packed.packed == layers / 2
     assert packed.packed + packed.scales < 0.53 * layers
     assert packed.plain == whole.plain - 2 * layers
-    assert float(learned_loss(model, batch(), None, 0.0)[0].detach()) == pytest.approx(before, rel=0.02)
+    assert float(learned_loss(model, batch(device), None, 0.0)[0].detach()) == pytest.approx(before, rel=0.02)
     tuned = adapted(model, Lora(rank=4, alpha=4, experts=True, router=True))
     learning = torch.optim.AdamW([each for each in tuned.parameters() if each.requires_grad], lr=1e-2)
     losses, untouched = [], 1
     for _step in range(4):
-        loss, balance = learned_loss(tuned, batch(), None, 0.02)
+        loss, balance = learned_loss(tuned, batch(device), None, 0.02)
         (loss / 46 + balance).backward()
         untouched = sum(each.grad is None or not each.grad.any() for each in learning.param_groups[0]["params"])
         learning.step()
@@ -108,6 +114,16 @@ def test_the_papers_run_is_judged_without_weights_data_or_hub(
     with pytest.raises(WorkshopError, match=r"bimedix is not there: make it with python -m models\.dataset,"):
         main([config, "--output", str(tmp_path / "run")])
     assert not (tmp_path / "run").exists()
+
+
+def test_without_bitsandbytes_16_bits_are_counted_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(loading, "find_spec", lambda name: None)
+    with pytest.raises(WorkshopError, match=r"needs about 1\d\d\.\d GiB"):
+        main([str(CONFIGS / "bimedix_bi.toml"), "--dry-run", "--memory", "80", "--speed", "100"])
+    said = capsys.readouterr().out
+    assert "bitsandbytes is not installed" in said and "weights 87.0 GiB" in said
 
 
 def test_a_base_that_is_not_there_is_named_in_one_sentence(tmp_path: Path) -> None:

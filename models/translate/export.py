@@ -15,24 +15,25 @@ from models.translate.state import State
 def accepted(state: State) -> Iterator[Record]:
     """Every accepted record in the order of the source, with its translation and how that came about.
 
-    What a person wrote stands in `final` of the item's review and goes before the model's own words.
+    What a person wrote goes before the model's own words.
     """
     run = dict(state.connection.execute("SELECT key, value FROM run"))
     into: Language = "en" if run.get("into") == '"en"' else "ar"
-    person = "(SELECT text FROM outcome WHERE outcome.item = item.id)" if state.reviewed else "NULL"
+    people = "outcome" if state.reviewed else "(SELECT NULL AS item, NULL AS decision, NULL AS text)"
     rows = state.connection.execute(
-        f"SELECT record, translation, score, chosen, {person}"
+        "SELECT record, translation, score, chosen, decision, text"
         " FROM item JOIN round ON round.item = id AND number = chosen"
+        f" LEFT JOIN {people} AS people ON people.item = id"
         " WHERE status = 'accepted' ORDER BY position"
     )
     model = run.get("translator", "")
-    for line, translation, score, chosen, text in rows:
+    for line, translation, score, chosen, decision, text in rows:
         record = from_line(line)
         source = record.content("ar" if into == "en" else "en")
         content = read(text if text is not None else translation, source, into) if source else None
         if content is None:
             continue
-        how = Translation("model" if text is None else "person", _model(model), score, chosen)
+        how = Translation("person" if decision else "model", _model(model), score, chosen)
         yield (
             replace(record, en=content, translation=how)
             if into == "en"

@@ -53,10 +53,10 @@ def test_pubmedqa_keyed_by_its_ids(tmp_path: Path) -> None:
 def test_medmcqa_counts_from_one_or_from_zero(tmp_path: Path, write_jsonl: Writer) -> None:
     row = {"id": "x1", "question": "Which bone?", "opa": "Ulna", "opb": "Radius", "opc": "Femur", "opd": "Tibia"}
     rest = {"exp": None, "choice_type": "single", "subject_name": "Anatomy", "topic_name": None}
-    write_jsonl(tmp_path / "train.json.jsonl", [{**row, **rest, "cop": 3}])
-    (one,) = load(tmp_path, "medmcqa", "train.json.jsonl")
-    (zero,) = load(tmp_path, "medmcqa", "train.json.jsonl", add={"cop_from": 0, "cop": 2})
-    assert one.correct == zero.correct == 2
+    write_jsonl(tmp_path / "train.json", [{**row, **rest, "cop": 3}, {**row, "id": "x2", "cop": 1}])
+    one, other = load(tmp_path, "medmcqa", "train.json")
+    zero, _ = load(tmp_path, "medmcqa", "train.json", add={"cop_from": 0, "cop": 2})
+    assert one.correct == zero.correct == 2 and other.correct == 0
     assert one.en is not None and one.en.answer == "" and one.en.options[2] == "Femur"
 
 

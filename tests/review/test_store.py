@@ -73,8 +73,10 @@ def test_what_fails_a_rule_can_be_edited_but_not_accepted(state: State) -> None:
         say(state, "s1", "a", "edit", "تناول 7 ملغ مرتين في اليوم.")
     say(state, "s1", "a", "edit", "تناول 5 ملغ مرتين في اليوم.")
     assert status(state, "s1") == "accepted"
-    (record,) = accepted(state)
+    say(state, "s3", "a", "accept")
+    record, unchanged = accepted(state)
     assert record.ar and record.ar.question == "تناول 5 ملغ مرتين في اليوم."
+    assert unchanged.translation and unchanged.translation.method == "person"
     assert record.translation and (record.translation.method, record.translation.model) == ("person", "scripted")
 
 

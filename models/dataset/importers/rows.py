@@ -86,8 +86,15 @@ def _json_lines(path: Path, _columns: Sequence[str] | None) -> Keyed:
                 yield "", _table(json.loads(line))
 
 
-def _json(path: Path, _columns: Sequence[str] | None) -> Keyed:
-    values = json.loads(path.read_bytes())
+def _json(path: Path, columns: Sequence[str] | None) -> Keyed:
+    """One value, or an object a line all the same: MedMCQA's files are such."""
+    try:
+        values = json.loads(path.read_bytes())
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+        yield from _json_lines(path, columns)
+        return
     if isinstance(values, dict) and values.get("format") == CONVERSATION:
         yield path.stem, values
         return

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.intake.assent import assents
-from app.intake.corrections import corrects_another
+from app.intake.beside import is_beside
 from app.intake.demographics import age_value, answered_age, answered_sex
 from app.intake.durations import names_a_time
 from app.intake.leads import (
@@ -15,19 +15,18 @@ from app.intake.leads import (
     denies,
     denies_all,
     goes_on,
+    is_excepted,
     is_only_lead,
     is_question,
     lead,
     says_normal,
     says_nothing,
 )
-from app.intake.measures import measures
 from app.intake.mentions import Mention
 from app.intake.person import PREGNANT
 from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
-from app.intake.sites import characters, sites
 from app.intake.slots import VALUES
 from app.intake.tokens import is_content
 from app.values import FindingStatus
@@ -38,17 +37,11 @@ _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems
 NO_ALLERGY = "no_known_allergies"
 """The concept of having no allergy."""
 
+_NONE = frozenset({"severity", "timing"})
+"""Slots to be described of which a bare no may say something; to "where is the pain?" it is no answer."""
+
 _WELL = frozenset({"review_of_systems", "past_history", "family_history", "allergies"})
 """Slots of which "all of us are well" is a denial."""
-
-_TAKES = frozenset(
-    {
-        "takes", "take", "taking", "took", "ياخذ", "ياخد", "بياخد", "تاخذ", "تاخد", "بتاخد", "اخذ", "باخد", "باخذ",
-        "اخذت", "اخدت", "خذيت", "خدت", "تناولت",
-    }
-)  # fmt: skip
-_LINKS = frozenset({"when", "after", "since", "once", "بعد", "لما", "عندما", "حين", "منذ", "وقت", "ساعه"})
-"""Words that tie a medicine to the moment at which something began."""
 
 _CAUSES = ("exacerbating", "relieving")
 _NOT_WHEN = frozenset(
@@ -74,7 +67,8 @@ class Answer:
     """What an answer says of the slot that was asked for.
 
     Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing");
-    `back` is a question put in place of an answer, `beside` something else told in its place.
+    `back` is a question put in place of an answer, `beside` something else told in its place: the status is then
+    unknown and the value what was said, where an "I don't know" has none.
     """
 
     status: FindingStatus
@@ -96,15 +90,11 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
     else:
         status = _listed(one, slot, found)
     back = _is_back(one, slot, found)
-    beside = not back and (
-        _is_beside(one, slot, status, _is_named(found, about))
-        or _is_no_place(one, slot, found)
-        or corrects_another(one, slot)
-        or _is_regular_medicine(one, slot)
-    )
-    status = "unknown" if back or beside else status
+    beside = not back and is_beside(one, slot, status, found, about)
+    if back or beside:
+        return Answer("unknown", value, quote, True, back, beside)
     clear = status != "present" or assents(one, found, about)
-    return Answer(status, "" if status == "unknown" else value, quote, clear, back, beside)
+    return Answer(status, "" if status == "unknown" and slot not in VALUES else value, quote, clear)
 
 
 def _own_part(one: Said) -> str:
@@ -123,47 +113,6 @@ def _is_back(one: Said, slot: str, found: Collection[Mention]) -> bool:
     return asks_back(one) and not any(mention.own for mention in found)
 
 
-def _is_reading(one: Said) -> bool:
-    """Whether a blood pressure or a blood sugar is told; a temperature often is the answer."""
-    return any(each.name in ("systolic", "diastolic", "glucose") for each in measures(one.text))
-
-
-def _is_named(found: Collection[Mention], about: About) -> bool:
-    """Whether what was asked about is named; what has no concepts counts as named."""
-    return not about.concepts or any(mention.own and mention.concept in about.concepts for mention in found)
-
-
-def _is_beside(one: Said, slot: str, status: FindingStatus, named: bool) -> bool:
-    """Whether a medicine or a reading is told where something else was asked for."""
-    if lead(one) is not None or one.cues("unknown") or not (any(one.of("drug")) or measures(one.text)):
-        return False
-    if slot == "site":
-        return not any(sites(one))
-    if slot == "character":
-        return not any(characters(one))
-    return slot not in VALUES and (status == "unknown" or (not named and _is_reading(one)))
-
-
-def _is_regular_medicine(one: Said, slot: str) -> bool:
-    """Whether what somebody takes is told where it was asked when or how it began: "she takes aspirin every day".
-
-    "It began when I took ibuprofen" tells that.
-    """
-    tokens = one.text.tokens
-    if slot not in ("onset", "duration", "timing", "severity") or any(token.text in _LINKS for token in tokens):
-        return False
-    taken = (tokens[max(match.first - 2, 0) : match.first] for match in one.of("drug"))
-    return any(token.text in _TAKES for near in taken for token in near)
-
-
-def _is_no_place(one: Said, slot: str, found: Collection[Mention]) -> bool:
-    """Whether another symptom is told where it was asked how far a pain goes: "yes, I am sweating a lot"."""
-    if slot != "radiation" or one.cues("stays") or one.cues("side") or lead(one) in ("no", "unknown"):
-        return False
-    places = any(match.key in (("word", "body"), ("slot", "radiation")) for match in one.matches)
-    return not places and any(mention.own and mention.status == "present" for mention in found)
-
-
 def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
     value = _canonical(one, slot)
     if value:
@@ -172,7 +121,7 @@ def _described(one: Said, slot: str, said: str) -> tuple[FindingStatus, str]:
     if (opening == "unknown" or one.cues("unknown")) and not _tells_more(one, slot):
         return "unknown", ""
     if opening == "no" and (is_only_lead(one) or one.cues("nothing")):
-        return "denied", said
+        return ("denied" if slot in _NONE or one.cues("nothing") else "unknown"), said
     if len(one.text.tokens) <= 2 and one.cues("nothing"):
         return "denied", said
     return ("unknown", "") if is_question(one) and len(one.text.tokens) <= SHORT else ("present", said)
@@ -280,7 +229,11 @@ def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return False
     if slot in ("medications", "allergies", "relieving"):
         kinds = ("denied", "other")
-        return any(not any(one.scopes.any(kind, match.tokens) for kind in kinds) for match in one.of("drug"))
+        named = tuple(one.of("drug"))
+        return any(
+            not any(one.scopes.any(kind, match.tokens) for kind in kinds) or is_excepted(one, match.first)
+            for match in named
+        )
     if slot == "family_history":
         return any(mention.owner == "family" and mention.status == "present" for mention in found)
     if slot == "pregnancy":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.intake.knowledge import Knowledge
 from app.intake.mentions import Mention
@@ -55,23 +55,36 @@ def choose(said: Sequence[Said], mentions: Sequence[Mention], person: Person, kn
 def _best(
     one: Said, here: Collection[Mention], person: Person, knowledge: Knowledge, whose: Collection[str]
 ) -> str | None:
+    meant = [protocol for protocol in knowledge.protocols.values() if protocol.id != GENERAL]
+    named = {protocol.id: _named(protocol, one, here, whose) for protocol in meant if _is_for(protocol, person, one)}
     ranked: list[tuple[float, str]] = []
-    for protocol in knowledge.protocols.values():
-        points = _points(protocol, one, here, whose)
-        if points and protocol.id != GENERAL and _is_for(protocol, person, one):
-            ranked.append((points + protocol.priority + FOR_A_CHILD * protocol.is_childrens, protocol.id))
+    for id, words in named.items():
+        plain = [tokens for tokens in words if not _is_part(tokens, id, one, named)]
+        if plain:
+            protocol = knowledge.protocols[id]
+            points = _points(plain, one) + protocol.priority + FOR_A_CHILD * protocol.is_childrens
+            ranked.append((points, id))
     return max(ranked)[1] if ranked else None
 
 
-def _points(protocol: Protocol, one: Said, here: Collection[Mention], whose: Collection[str]) -> float:
-    """How well a message opens a protocol; 0 where it does not."""
-    named = [mention for mention in here if mention.concept in protocol.concepts and _tells(mention, whose)]
-    firsts = [mention.tokens[0] for mention in named if mention.tokens]
-    for match in one.of("trigger"):
-        if match.key[1] == protocol.id and not _out_of_question(one, match.tokens, whose):
-            firsts.append(match.first)
-    if not firsts:
-        return 0
+def _named(protocol: Protocol, one: Said, here: Collection[Mention], whose: Collection[str]) -> list[tuple[int, ...]]:
+    """The words of a message that speak for a protocol."""
+    named = [mention.tokens for mention in here if mention.concept in protocol.concepts and _tells(mention, whose)]
+    said = [match.tokens for match in one.of("trigger") if match.key[1] == protocol.id]
+    return [tokens for tokens in named if tokens] + [
+        tokens for tokens in said if not _out_of_question(one, tokens, whose)
+    ]
+
+
+def _is_part(tokens: tuple[int, ...], id: str, one: Said, named: Mapping[str, object]) -> bool:
+    """Whether words that speak for one protocol are part of what opens another: "choked up and weeping"."""
+    others = (match for match in one.of("trigger") if match.key[1] != id and match.key[1] in named)
+    return any(set(tokens) < set(match.tokens) for match in others)
+
+
+def _points(named: Sequence[tuple[int, ...]], one: Said) -> float:
+    """How well the words that speak for a protocol open it."""
+    firsts = [tokens[0] for tokens in named]
     size = max(len(one.text.tokens), 1)
     return 1 + FIRST_NAMED * (1 - min(firsts) / size) + EACH_PLACE * min(len(set(firsts)), 3)
 
@@ -81,8 +94,10 @@ def _tells(mention: Mention, whose: Collection[str]) -> bool:
 
 
 def _out_of_question(one: Said, tokens: tuple[int, ...], whose: Collection[str]) -> bool:
-    kinds = ("denied", "other", "past", "supposed", *(() if "family" in whose else ("family",)))
-    return any(one.scopes.any(kind, tokens) for kind in kinds)
+    """Whether words tell nothing of the patient. A denial among them is part of what they say: "nothing shifts"."""
+    kinds = ("other", "past", "supposed", *(() if "family" in whose else ("family",)))
+    denied = one.scopes.any("denied", tokens) and not any(set(cue) <= set(tokens) for cue in one.scopes.denials)
+    return denied or any(one.scopes.any(kind, tokens) for kind in kinds)
 
 
 def _is_for(protocol: Protocol, person: Person, one: Said) -> bool:

@@ -61,6 +61,7 @@ _WOULD = re.compile(
 )
 """A question whether something may come yet."""
 
+_AGE_AND_SEX = re.compile(r"\d{1,3}(?:f|m|yo)$")
 _IF = frozenset({"if", "اذا", "لو", "iza", "eza", "itha", "law", "lw"})
 
 
@@ -124,13 +125,18 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
             continue
         sentence = cues.tokens[cue.first].sentence
         whole = [index for index, token in enumerate(cues.tokens) if token.sentence == sentence]
-        if not own & set(whole) and not charges & set(whole):
+        if not own & set(whole) and not charges & set(whole) and not _opens_with_age(cues, whole[0]):
             yield from whole
             continue
         for index in cues.same_sentence(cue.first):
             if index in own and index > cue.last:
                 break
             yield index
+
+
+def _opens_with_age(cues: Cues, first: int) -> bool:
+    """Whether a sentence begins as a clinician writes of his patient: "45F, ..., mother RA"."""
+    return bool(_AGE_AND_SEX.match(cues.tokens[first].text))
 
 
 def _is_part_of_a_finding(cues: Cues, cue: Match) -> bool:

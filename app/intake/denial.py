@@ -18,6 +18,10 @@ _CANNOT = frozenset(
         "قادر", "قادره", "استطيع", "يستطيع", "تستطيع", "عارف", "عارفه",
     }
 )  # fmt: skip
+_PLAIN_NO = frozenset({"no", "nope", "nah", "لا"})
+_SUBJECTS = frozenset({"i", "im", "ive", "hes", "shes", "its", "were", "weve", "theyre", "انا", "هو", "هي", "احنا"})
+"""Words with which a statement begins: a no before one stands by itself, "no I'm on the pill"."""
+
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 
 
@@ -38,6 +42,8 @@ def _reach(cues: Cues, last: int) -> Iterator[int]:
     passed: set[int] = set()
     unable = any(cues.tokens[index].text in _CANNOT for index in cues.same_sentence(last)[:3])
     for index in cues.same_sentence(last)[1:]:
+        if index == last + 1 and _stands_alone(cues, last):
+            return
         if index in cues.ends or (passed and index in cues.kept):
             return
         if index in cues.starts and (cues.comma(index) or cues.found(passed)):
@@ -48,6 +54,11 @@ def _reach(cues: Cues, last: int) -> Iterator[int]:
             return
         passed.add(index)
         yield index
+
+
+def _stands_alone(cues: Cues, last: int) -> bool:
+    """Whether a plain no is an answer of its own, a statement following without a comma."""
+    return cues.tokens[last].text in _PLAIN_NO and cues.tokens[last + 1].text in _SUBJECTS
 
 
 def _governed(cues: Cues, last: int, index: int) -> bool:

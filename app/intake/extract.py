@@ -54,9 +54,10 @@ def _is_question(message: Message) -> bool:
 
 
 def open_slots(seen: Understanding) -> tuple[str, ...]:
-    """The slots whose question was put, but answered with a question: they are asked once more."""
+    """The slots whose question was put, but answered with a question or passed over: they are asked once more."""
     last = {one.slot: one for one in seen.answered}
-    return tuple(slot for slot, one in last.items() if one.leaves_open)
+    passed = (one.passed for one in seen.said if one.passed and one.passed not in last)
+    return (*(slot for slot, one in last.items() if one.leaves_open), *passed)
 
 
 def _settled(facts: Sequence[Told], asked: Sequence[str], skipped: Collection[str]) -> dict[str, None]:

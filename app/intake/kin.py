@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -55,6 +56,9 @@ CHILDREN = (
 )
 _NAMING = ("family", "distant")
 _JOINED = 2
+_PATIENT_FIRST = re.compile(r"\W*\d{1,3}\s*-?(?:[fm]|yo|y\s?o|yrs?|year)\b")
+"""How a clinician begins, with the patient's own age: "45F, ..., mother RA"."""
+
 _SELF_ALONE = frozenset({"i", "me", "myself"})
 
 
@@ -84,6 +88,8 @@ def charge_of(text: Text, matches: Sequence[Match], reach: Scopes, symptoms: Col
     beside the relative is the patient, and so is a speaker who tells of himself.
     """
     if any(match.key == ("cue", "patient") for match in matches) or speaks_of_himself(text, reach.pieces):
+        return None
+    if _PATIENT_FIRST.match(text.folded):
         return None
     own = [match for match in matches if match.key == ("cue", "self") and match.last - match.first < len(match.tokens)]
     if any(not _is_i(text, match) for match in own):

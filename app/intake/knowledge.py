@@ -10,6 +10,7 @@ from app.config import ASSETS
 from app.errors import NotFound
 from app.intake.content import problem
 from app.intake.cues import is_circumfixed
+from app.intake.latin import Spellings, load_spellings
 from app.intake.lexicon import Concept, Lexicon, compile_all, load_lexicon
 from app.intake.matcher import Key, Matcher
 from app.intake.net import Net, load_net
@@ -29,8 +30,8 @@ class Knowledge:
 
     `wider` are the concepts that have parts, `measured` those that a number can make present, `aged` those
     that an age does, `symptoms` those that somebody suffers from, `alarming` those that raise an alarm by
-    themselves; `fused` concepts with the Egyptian denied verbs that say them as they stand. Without a `net`
-    only the rules raise alarms.
+    themselves; `fused` concepts with the Egyptian denied verbs that say them as they stand; `spellings` the
+    Arabic words that are known in Latin letters. Without a `net` only the rules raise alarms.
     """
 
     lexicon: Lexicon
@@ -38,6 +39,7 @@ class Knowledge:
     protocols: dict[str, Protocol]
     rules: tuple[Rule, ...]
     matcher: Matcher
+    spellings: Spellings
     wider: tuple[Concept, ...] = ()
     measured: tuple[Concept, ...] = ()
     aged: tuple[Concept, ...] = ()
@@ -139,6 +141,7 @@ def load_knowledge(assets: Path = ASSETS) -> Knowledge:
         protocols,
         rules,
         Matcher((*lexicon.phrases, *triggers)),
+        load_spellings(assets / "lexicon" / "arabizi.toml"),
         wider=tuple(concept for concept in concepts if concept.parts),
         measured=tuple(concept for concept in concepts if concept.measure),
         aged=tuple(concept for concept in concepts if any(bound.name == "age" for bound in concept.measure)),

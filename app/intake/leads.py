@@ -124,6 +124,11 @@ def goes_on(one: Said) -> bool:
     return False
 
 
+def is_excepted(one: Said, token: int) -> bool:
+    """Whether a word is taken out of the denial before it: "nothing but panadol", "ما آخذ شي غير بنادول"."""
+    return any(near.text in _EXCEPTIONS for near in one.text.tokens[max(token - 2, 0) : token])
+
+
 def _excepts(one: Said, cue: Match) -> bool:
     """Whether a word takes something out of a denial; "I just wait" and "so far" do not."""
     word, before = one.text.tokens[cue.first].text, one.text.tokens[cue.first - 1].text

@@ -21,8 +21,8 @@ _PERSON_MARK = "~"
 _EXACT_MARK = "="
 _SHORT_WORDS = frozenset({"مش", "مو", "مب", "ما", "لا", "لم", "لن", "دم", "قي"})
 """Words of two letters that "and" is written together with."""
-_WHOLE = frozenset({"وايد"})
-"""Words that only look as if they began with "and": in the Gulf وايد is "very", not "and a hand"."""
+_WHOLE = frozenset({"وايد", "كبير", "كبيره", "كبيرين"})
+"""Words that only look as if a particle stood before them: in the Gulf وايد is "very", and كبيرة is no "like beer"."""
 _LIFE = ("حياتي", "حياته", "حياتها", "حياتهم", "حياتك", "حياتنا")
 """"My life" is no "will come"."""
 _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})

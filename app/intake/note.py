@@ -139,7 +139,7 @@ def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) 
 def _said(finding: Finding, say: Locale) -> str:
     """What a finding says, in the note's language as far as it has a form of its own."""
     if finding.status == "unknown":
-        return say("intake-note-unknown")
+        return say("intake-note-unanswered", what=finding.value) if finding.value else say("intake-note-unknown")
     value = _value(finding, say)
     if finding.status == "denied":
         return say("intake-note-denied-what", what=value) if _is_named(finding) else say("intake-note-denied")

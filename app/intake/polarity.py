@@ -51,6 +51,13 @@ _SLIGHT = frozenset(
         "light",
         "few",
         "drop",
+        "drops",
+        "streaks",
+        "spots",
+        "liner",
+        "نقط",
+        "نقطه",
+        "خطوط",
         "خفيف",
         "خفيفه",
         "بسيط",
@@ -103,17 +110,38 @@ def affirmed(one: Said, found: Collection[Mention], about: About) -> FindingStat
     named = [mention for mention in found if mention.concept in about.concepts and mention.own]
     if replied(one, about):
         return "present"
-    if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
-        return "unknown"
     if opening == "no" and not goes_on(one):
         return "denied"
     if any(mention.status == "present" and not mention.past for mention in named):
         return "present"
+    if opening == "unknown" and len(one.text.tokens) <= SHORT + 2:
+        return "unknown"
     if named and opening != "yes":
         return "unknown" if named[-1].status == "unknown" else "denied"
     if opening is None and asks_back(one):
         return "unknown"
     return _in_plain_words(one, found, about)
+
+
+def denies_another(one: Said, found: Collection[Mention], about: About) -> bool:
+    """Whether an answer denies something else than what was asked about: "no tearing pain" to breathlessness.
+
+    Not so where a yes or a no stands by itself ("no, no pain", "no pain, no"), where nothing at all is said to be
+    there, or where a word of the question is taken up.
+    """
+    if _stands_alone(one) or one.cues("nothing") or any(is_of(one, at, about) for at in range(len(one.text.tokens))):
+        return False
+    told = [mention for mention in found if mention.own and mention.tokens]
+    others = all(mention.status == "denied" and mention.concept not in about.concepts for mention in told)
+    return bool(told) and others
+
+
+def _stands_alone(one: Said) -> bool:
+    """Whether a yes or a no is said that no word of its clause follows, or goes before."""
+    tokens = one.text.tokens
+    ends = {first - 1 for first in range(1, len(tokens)) if "," in tokens[first].before}
+    ends |= {end - 1 for _, end in one.scopes.pieces} | {len(tokens) - 1}
+    return lead(one) == "yes" or any(cue.last in ends for cue in one.cues("no"))
 
 
 def _in_plain_words(one: Said, found: Collection[Mention], about: About) -> FindingStatus:

@@ -93,9 +93,12 @@ def _chief(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
 
 
 def _again(seen: Understanding, knowledge: Knowledge) -> Iterator[Ask]:
-    """The question that was answered with a question."""
+    """The question that was answered with a question, or left for one to the model."""
     last = seen.answered[-1] if seen.answered else None
-    if last and last.leaves_open:
+    passed = seen.said[-1].passed if seen.said else None
+    if passed:
+        yield from filter(None, [knowledge.ask(passed, seen.protocol) or knowledge.probe(passed)])
+    elif last and last.leaves_open:
         yield from filter(None, [knowledge.ask(last.slot, seen.protocol) or knowledge.probe(last.slot)])
 
 

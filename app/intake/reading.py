@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from app.intake.context import Scopes, scopes
 from app.intake.kin import Kin, as_charge, charge_of
@@ -25,6 +25,7 @@ class Said:
 
     `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
     `for_another` tells that the speaker is not the patient; `kin` is the relative who is, unless it is a child.
+    `passed` is the slot of the question that was passed over, the message being one to the model (ask mode).
     `filed` holds the matches by what they stand for.
     """
 
@@ -38,6 +39,7 @@ class Said:
     aside: frozenset[int] = frozenset()
     kin: Kin | None = None
     for_another: bool = False
+    passed: str | None = None
 
     @property
     def opening(self) -> bool:
@@ -71,21 +73,27 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
     said: list[Said] = []
     asked: str | None = None
     kin: Kin | None = None
-    for message in messages:
+    for message, reply in zip_longest(messages, messages[1:]):
         if message.role == "assistant":
             asked = message.slot
         elif message.text.strip():
-            one = _read(len(said), message, knowledge, asked, kin)
+            passed, asked = (asked, None) if _is_to_the_model(reply) else (None, asked)
+            one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed)
             if (
                 kin is None
                 and one.opening
                 and (kin := charge_of(one.text, one.matches, one.scopes, knowledge.symptoms))
             ):
-                one = _read(len(said), message, knowledge, asked, kin)
+                one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed)
             for_another = bool(said) and (kin is not None or is_for_a_child(said[0]))
             said.append(_with_aside(replace(one, for_another=True)) if for_another else one)
             asked = None
     return tuple(said)
+
+
+def _is_to_the_model(reply: Message | None) -> bool:
+    """Whether a message was answered in ask mode: by a model, with no question of the desk. A closing is no model's."""
+    return reply is not None and reply.role == "assistant" and reply.generated and reply.slot is None
 
 
 def _with_aside(one: Said) -> Said:
@@ -127,7 +135,7 @@ def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None
 def _parsed(
     said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None
 ) -> tuple[Text, tuple[Match, ...], Mapping[Key, tuple[Match, ...]], Scopes]:
-    text = tokenise(said, arabizi=arabizi)
+    text = tokenise(said, arabizi, knowledge.spellings.arabic)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
     matches = tuple(_plausible(text, found))
     matches = as_charge(text, matches, kin) if kin else matches

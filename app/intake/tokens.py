@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.intake.morphology import exactly, forms, is_arabic, plain
@@ -96,9 +97,18 @@ class Text:
         return self.original[first:last]
 
 
-def tokenise(original: str, arabizi: bool = False) -> Text:
-    """Cut a text into words and sentences. `arabizi` says that Latin words may be Arabic ones."""
+Respelt = Callable[[str], "str | None"]
+"""The Arabic spelling of a Latin-letter word, or None where it is not known."""
+
+
+def tokenise(original: str, arabizi: bool = False, respelt: Respelt | None = None) -> Text:
+    """Cut a text into words and sentences. `arabizi` says that Latin words may be Arabic ones.
+
+    Those that `respelt` knows stand in the folded text, and among the tokens, in Arabic letters.
+    """
     folded, places = fold_map(original)
+    if arabizi and respelt:
+        folded, places = _respelt(folded, places, respelt)
     bare = Text(original, folded, places, ())
     tokens: list[Token] = []
     asking: set[int] = set()
@@ -132,9 +142,26 @@ def _token(text: Text, match: re.Match[str], sentence: int, between: str, arabiz
     start, end = text.original_span(match.start(), match.end())
     bones = skeleton(word) if arabizi and not is_arabic(word) and word not in _SMALL_WORDS else ""
     looked_up = forms(word) | _drawn_out(word)
+    if arabizi and is_arabic(word):
+        looked_up |= forms(_normal(fold_map(text.original[start:end])[0]))
     if text.original[start:end].endswith("ء"):  # ماء is water and no denial, though it folds to ما
         looked_up -= {exactly(word)}
     return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, looked_up, bones)
+
+
+def _respelt(folded: str, places: tuple[int, ...], respelt: Respelt) -> tuple[str, tuple[int, ...]]:
+    """The folded text with its known words in Arabic letters; each begins and ends where the Latin word does."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for match in _WORD.finditer(folded):
+        arabic = None if is_arabic(match.group()) else respelt(match.group())
+        if arabic:
+            pieces += (folded[position : match.start()], arabic)
+            offsets += (*places[position : match.start()], *[places[match.start()]] * (len(arabic) - 1))
+            offsets.append(places[match.end() - 1])
+            position = match.end()
+    return "".join((*pieces, folded[position:])), (*offsets, *places[position:])
 
 
 def _normal(word: str) -> str:

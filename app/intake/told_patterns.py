@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.intake.corrections import corrected, is_correction
-from app.intake.durations import manners, times
+from app.intake.durations import bare_times, manners, times
+from app.intake.leads import SHORT
 from app.intake.measures import gestations
 from app.intake.medicines import medicines
 from app.intake.patterns import Stretch
@@ -81,6 +82,8 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
         if time.kind in ("start", "since"):
             yield "onset", time.where, False
         yield "duration", time.where, not (asked_when or _begins_clause(ground.said, time.where))
+    if ground.said.asked == "onset" and len(text.tokens) <= SHORT and not any(times(text)):
+        yield from (("duration", where, False) for where in bare_times(text))
     for where in manners(text):
         yield "onset", where, True
     for where in severities(text):

@@ -17,6 +17,8 @@ _NOT_OWN = ("family", "other", "supposed", "wondered")
 _AFTER_ITS_CAUSE = ("exacerbating", "relieving")
 """Slots whose words may come after what they tell of: "light makes it worse", "a dark room helps"."""
 FAMILY = "family_history"
+_NOT_PREGNANT = ("contraception_pill", "iud", "infertility", "trying_to_conceive")
+"""Findings that have the word in their name: حبوب منع الحمل are no pregnancy."""
 
 
 def by_phrase(ground: Ground, knowledge: Knowledge) -> Iterator[Told]:
@@ -77,6 +79,13 @@ def _misplaced(one: Said, match: Match, doses: list[Stretch]) -> bool:
         return bool(charge & set(match.tokens)) or not (one.scopes.family or one.cues("family"))
     if any(one.scopes.any(kind, match.tokens) for kind in _NOT_OWN):
         return True
+    if match.key[1] == "pregnancy" and _is_within_another(one, match):
+        return True
     if match.key[1] == "radiation" and not (one.opening or one.asked in SLOTS):
         return True
     return match.key[1] == "timing" and inside(Stretch("", "", match.first, match.last), doses)
+
+
+def _is_within_another(one: Said, match: Match) -> bool:
+    """Whether a word of pregnancy is part of what somebody takes or does about one."""
+    return any(other.key[1] in _NOT_PREGNANT and set(match.tokens) < set(other.tokens) for other in one.of("concept"))

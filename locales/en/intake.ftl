@@ -12,6 +12,7 @@ intake-note-present = yes
 intake-note-denied = denied
 intake-note-denied-what = denies { $what }
 intake-note-unknown = not known to the patient
+intake-note-unanswered = asked, not answered: “{ $what }”
 intake-note-corrected = { $what } (corrected later)
 intake-note-female = female
 intake-note-male = male

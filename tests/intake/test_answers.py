@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
+from app.intake.policy import next_step
 from app.values import Finding, FindingStatus
 from tests.intake.conftest import Talk
 
@@ -223,3 +226,45 @@ def test_a_medicine_may_be_when_it_began(knowledge: Knowledge, talk: Talk) -> No
 @pytest.mark.parametrize("text", ["ما مرت علي أفكار كذا", "لا، ما مرت علي أفكار كذا"])
 def test_a_thought_that_never_came_is_denied(text: str, knowledge: Knowledge, talk: Talk) -> None:
     assert answered("suicidal_thoughts", text, knowledge, talk).status == "denied"
+
+
+CHEST = "I have chest pain"
+
+
+@pytest.mark.parametrize("text", ["No tearing pain", "I told you, no fever", "ما في حرارة"])
+def test_a_denial_of_another_thing_is_no_answer(text: str, knowledge: Knowledge, talk: Talk) -> None:
+    once = extract(talk(CHEST, ("dyspnoea", text)), knowledge)
+    assert "dyspnoea" not in once.settled and not any(one.slot == "dyspnoea" for one in once.findings)
+    twice = extract(talk(CHEST, ("dyspnoea", text), ("dyspnoea", text)), knowledge)
+    kept = [one for one in twice.findings if one.slot == "dyspnoea"]
+    assert [(one.status, one.value) for one in kept] == [("unknown", text)] and "dyspnoea" in twice.settled
+
+
+@pytest.mark.parametrize("text", ["No", "no, no pain when I breathe", "no pain, no", "nothing, no fever either"])
+def test_a_no_of_its_own_is_an_answer(text: str, knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk(CHEST, ("dyspnoea", text)), knowledge).findings
+    assert [one.status for one in found if one.slot == "dyspnoea"] == ["denied"]
+
+
+def test_a_bare_no_describes_nothing(knowledge: Knowledge, talk: Talk) -> None:
+    assert answered("character", "no!", knowledge, talk).status == "unknown"
+    assert answered("relieving", "no", knowledge, talk).status == "denied"
+
+
+def test_a_time_told_as_the_beginning_is_how_long_it_lasts(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk(CHEST, ("onset", "as I told you, two weeks")), knowledge)
+    assert "two weeks" in [one.value for one in history.findings if one.slot == "duration"]
+    assert "duration" in history.settled
+
+
+def test_a_no_before_a_statement_denies_only_what_was_asked(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk(CHEST, ("pregnancy", "no I'm on the pill")), knowledge)
+    assert [one.status for one in history.findings if one.slot == "medications"] == ["present"]
+
+
+def test_a_question_to_the_model_answers_no_question_of_the_desk(knowledge: Knowledge, talk: Talk) -> None:
+    messages = list(talk(CHEST, ("onset", "which foods are rich in iron?")))
+    reply = replace(messages[1], id=9, text="Lentils, meat and spinach.", slot=None, generated=True)
+    history = extract([*messages, reply], knowledge)
+    assert not [one for one in history.findings if one.slot == "onset"] and "onset" not in history.settled
+    assert next_step(history, (), [*messages, reply], knowledge).slot == "onset"

@@ -1,6 +1,7 @@
 """How people open the conversation, and whether the right protocol opens.
 
-openings.toml was written apart from the protocols' triggers: it measures, it does not copy.
+openings.toml was written apart from the protocols' triggers: it measures, it does not copy. What openings_further.toml
+holds (dialects, Latin letters, shorthand) was new once, too, and guards what was mended then.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from app.intake.knowledge import Knowledge, load_knowledge
 from app.values import Language, Message, direction_of
 
 OPENINGS = read(Path(__file__).with_name("openings.toml"))
+FURTHER = read(Path(__file__).with_name("openings_further.toml"))
 LANGUAGES: dict[str, Language] = {"en": "en", "ar": "ar", "latn": "ar"}
 
 
@@ -28,7 +30,7 @@ def knowledge() -> Knowledge:
 
 def openings() -> Iterator[tuple[str, str, str]]:
     """Protocol, way of writing, and text of every opening."""
-    for protocol, ways in OPENINGS.items():
+    for protocol, ways in (*OPENINGS.items(), *FURTHER.items()):
         for way, texts in ways.items():
             yield from ((protocol, way, text) for text in texts)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from models.command import WorkshopError
 from models.translate.deciding import decide
 from models.translate.rounds import Unanswered, Workers, play
 from models.translate.rules_leak import shared
@@ -18,11 +19,12 @@ Watch = Callable[["Tally"], object]
 
 @dataclass
 class Tally:
-    """What this start of the run has done so far, for its progress line."""
+    """What this start of the run has done so far, for its progress line. `away`: items in a row without a server."""
 
     settled: int = 0
     rounds: int = 0
     failures: int = 0
+    away: int = 0
     prompt_tokens: int = 0
     tokens: int = 0
     cost: float = 0.0
@@ -31,6 +33,7 @@ class Tally:
     def add(self, one: Round) -> None:
         """Count a round and what it took."""
         self.rounds += 1
+        self.away = 0
         self.prompt_tokens += one.prompt_tokens
         self.tokens += one.tokens
         self.cost += one.cost
@@ -48,7 +51,10 @@ class Shift:
 
 
 async def translate(state: State, workers: Workers, settings: TranslateSettings, watch: Watch) -> Tally:
-    """Work on every open item until it is decided. What gets no answer stays open for the next start."""
+    """Work on every open item until it is decided. What gets no answer stays open for the next start.
+
+    Raises WorkshopError where the server is gone for good: each worker has met that twice, with all its tries.
+    """
     shift = Shift(state, workers, settings, Tally(), watch)
     items = state.open_items()
     tasks = [asyncio.ensure_future(_work(shift, items)) for _ in range(settings.limits.concurrency)]
@@ -69,8 +75,11 @@ async def _work(shift: Shift, items: Iterator[Item]) -> None:
             await _settle(shift, item)
         except Unanswered as problem:
             shift.tally.failures += 1
+            shift.tally.away = shift.tally.away + 1 if problem.kind == "away" else 0
             shift.tally.stuck.add(item.id)
             shift.state.add_failure(item.id, len(shift.state.rounds(item.id)), problem.stage, problem.kind)
+            if shift.tally.away >= 2 * shift.settings.limits.concurrency:
+                raise WorkshopError("The model server is gone: start it, and give the same command again.") from problem
         shift.watch(shift.tally)
 
 

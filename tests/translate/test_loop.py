@@ -186,6 +186,19 @@ def test_items_without_an_answer_stay_open_and_are_taken_up_again(settings: Make
     assert run(state, made).stuck == set() and status(state)["s1"] == "accepted"
 
 
+def test_a_server_that_is_gone_ends_the_run_and_loses_nothing(settings: Make, fake: Any) -> None:
+    good = fake.answer
+    fake.answer = lambda asked: replace(good(asked), cut=True) if asked.number else good(asked)
+    made = settings(limits={"concurrency": 1, "attempts": 2, "pause_s": 0.01}, judge=None)
+    sentences(made, "I have a fever.", *(f"A short sentence {letter}." for letter in "bcdefgh"))
+    state = open_state(made.state)
+    with pytest.raises(WorkshopError, match="is gone"):
+        run(state, made)
+    assert len(fake.asked) == 5 and sorted(status(state).values()) == ["open"] * 7 + ["review"]
+    fake.answer = good
+    assert run(state, made).stuck == set() and set(status(state).values()) == {"review"}
+
+
 def test_a_refused_key_ends_the_run_and_loses_nothing(settings: Make, fake: Any) -> None:
     good = fake.answer
     fake.answer = lambda asked: replace(good(asked), status=401) if "smoke" in asked.said else good(asked)

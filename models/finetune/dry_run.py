@@ -22,8 +22,8 @@ def dry_run(run: Run, device: Device | None = None) -> None:
     Memory needs neither weights nor data. Time needs the data and the base's vocabulary; where they
     cannot be read, that is said.
     """
-    base = run.base.model_copy(update={"precision": possible(run.base.precision)})
-    run = run.model_copy(update={"base": base})
+    possibly = run.base.model_copy(update={"precision": possible(run.base.precision)})
+    run = run.model_copy(update={"base": possibly})
     model = adapted(meta_base(run.base), run.lora)
     own, base = trainable(model)
     sys.stdout.write(f"trainable parameters: {own:,} ({own / base:.2%} of {base:,})\n")

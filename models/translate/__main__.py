@@ -73,13 +73,11 @@ async def _work(state: State, settings: TranslateSettings, prompts: Prompts, tot
         asker = translator.asker if same else open_asker(settings.judge, settings.limits, home)
         judge = Model(asker, settings.judge, settings.judge.kind)
     done = state.connection.execute("SELECT count(*) FROM item WHERE status != 'open'").fetchone()[0]
+    progress = Progress(total, done, sys.stderr.write)
     try:
-        workers = Workers(translator, judge, prompts)
-        progress = Progress(total, done, sys.stderr.write)
-        tally = await translate(state, workers, settings, progress)
-        progress.end(tally)
-        return tally
+        return await translate(state, Workers(translator, judge, prompts), settings, progress)
     finally:
+        progress.end()
         for asker in {id(one.asker): one.asker for one in (translator, judge) if one}.values():
             await asker.close()
 

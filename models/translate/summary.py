@@ -69,17 +69,19 @@ class Progress:
     def __init__(self, total: int, done: int, write: Any) -> None:
         self._total, self._done, self._write = total, done, write
         self._started, self._told = time.monotonic(), 0.0
+        self._tally: Tally | None = None
 
     def __call__(self, tally: Tally) -> None:
         """Tell how far the run is."""
-        now = time.monotonic()
+        self._tally, now = tally, time.monotonic()
         if now - self._told >= 1.0:
             self._told = now
             self._write(f"\r{self.line(tally, now - self._started)}   ")
 
-    def end(self, tally: Tally) -> None:
-        """Tell how it ended, and leave the line."""
-        self._write(f"\r{self.line(tally, time.monotonic() - self._started)}   \n")
+    def end(self) -> None:
+        """Tell how it ended, whatever ended it, and leave the line."""
+        if self._tally:
+            self._write(f"\r{self.line(self._tally, time.monotonic() - self._started)}   \n")
 
     def line(self, tally: Tally, elapsed_s: float) -> str:
         """Items, rounds, tokens, cost, and the time that is left at this pace."""

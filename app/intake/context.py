@@ -15,6 +15,7 @@ from app.intake.denial import denied
 from app.intake.matcher import Match
 from app.intake.numbers import number
 from app.intake.patterns import find_all
+from app.intake.stories import studied, told
 from app.intake.tokens import Text, is_content
 
 _EMPTY: frozenset[int] = frozenset()
@@ -45,14 +46,6 @@ _WHAT_IS = frozenset(
     {"what is", "what are", "whats a", "define a", "ما هو", "ما هي", "ايه هو", "ايه هي", "شو هو", "شو هي"}
 )
 _POINTED = frozenset({"this", "that", "these", "wrong", "happening", "my", "his", "her", "هذا", "هذه", "ده", "دي"})
-
-_OWN_TROUBLE = re.compile(
-    r"\b(?:i (?:have|had|feel|felt|got|get|cant|cannot|can't|woke|keep|took|fainted|collapsed)"
-    r"|i'?ve (?:got|had|been)|im having|my (?:chest|head|heart|arm|leg|back|neck|eye|face|belly|throat|breath\w*)"
-    r"|he has|she has|he's|she's)\b|(?<!\w)(?<!كاد )و?(?:عندي|احس|بحس|حاسس|حاسه|اشعر|معي|فيني|صدري|راسي|قلبي|بطني"
-    r"|يوجعني|توجعني|بيوجعني|بتوجعني|يعورني)(?!\w)"
-)
-"""Words in which one who learns tells of a trouble of his own, or of somebody's."""
 
 _WOULD = re.compile(
     r"(?<!\w)(?:هل )?(?:ممكن|يمكن|معقول) (?:ان )?(?:ي|ت)(?:صير|صيب|جي|حصل|حدث|جيب|سبب|ودي)\w*"
@@ -239,10 +232,10 @@ def _possible(cues: Cues) -> Iterator[int]:
 def _wondered(cues: Cues) -> Iterator[int]:
     """Questions about medicine in general: asked, opened by a question word, and without the speaker.
 
-    What is told of a story, or for one, is wondered about too, whoever is in it.
+    What is told of a story or for a lesson is wondered about too.
     """
-    yield from cues.sentences_with("story")
-    yield from _studied(cues)
+    yield from told(cues)
+    yield from studied(cues)
     own = {cue.first for kind in ("self", *_CHARGES) for cue in cues.of(kind)}
     openings = {cue.first for cue in cues.of("wonder")}
     asked: set[int] = set()
@@ -262,16 +255,6 @@ def _asks_what_it_is(cues: Cues, first: int) -> bool:
     words = [cues.tokens[index].text for index in sentence]
     begins = first == 0 or cues.tokens[first - 1].sentence != cues.tokens[first].sentence
     return begins and len(words) <= _DEFINITION and " ".join(words[:2]) in _WHAT_IS and not _POINTED.intersection(words)
-
-
-def _studied(cues: Cues) -> Iterator[int]:
-    """Everything in the message of one who learns, but for what tells of a trouble, of a patient or of today."""
-    if not cues.of("study"):
-        return
-    people = {cues.tokens[cue.first].sentence for kind in _CHARGES for cue in cues.of(kind)}
-    people |= {cues.tokens[cue.first].sentence for cue in cues.of("ongoing")}
-    troubled = {cues.tokens[where.first].sentence for _, where in find_all(_OWN_TROUBLE, cues.text)} | people
-    yield from (index for index, token in enumerate(cues.tokens) if token.sentence not in troubled)
 
 
 def _forward(cues: Cues, kind: str) -> Iterator[int]:

@@ -23,6 +23,7 @@ _RESUMES = frozenset(
 
 
 _HAVE = frozenset({"has", "have", "hes", "shes", "ive"})
+_SPEAKERS = frozenset({"i", "we"})
 _SHORT_HAS = re.compile(r"['’](?:s|ve)$")
 _AT_ALL = frozenset({"ابدا", "مطلقا", "نهائيا"})
 _AND_HE = frozenset({"وهو", "وهي", "وانا", "وهم"})
@@ -102,10 +103,12 @@ class Cues:
         return frozenset(index for index, token in enumerate(self.tokens) if token.sentence in sentences)
 
     def _is_perfect(self, index: int) -> bool:
-        """Whether a "had" tells of what still lasts: "she's had a cough all week"."""
-        if self.tokens[index].text != "had" or index == 0:
+        """Whether a "had" tells of what still lasts: "she's had a cough all week"; a "we were" is no relative's."""
+        if index == 0:
             return False
         before = self.tokens[index - 1]
+        if self.tokens[index].text != "had":
+            return before.text in _SPEAKERS and self.tokens[index].text in ("was", "were")
         return before.text in _HAVE or bool(_SHORT_HAS.search(self.text.literal_of(before)))
 
     def pieces(self) -> list[list[int]]:

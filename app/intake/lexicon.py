@@ -30,7 +30,7 @@ LASTING = frozenset(
 CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story",
+    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
     "acquaintance", "assent", "trouble", "study", "recovered",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
@@ -59,6 +59,7 @@ class Concept(Content):
     """A symptom, sign, condition, exposure, medicine class or state, and how people say it.
 
     `reply_en` and `reply_ar` mean it only in the answer to a question about it: "it was red" to blood in the stool.
+    `asked` says that a question for it is the sign itself: "what is the least painful way to die?".
     """
 
     id: Id
@@ -72,6 +73,7 @@ class Concept(Content):
     reply_ar: tuple[Filled, ...] = ()
     slot: Id = "associated"
     parts: tuple[Id, ...] = ()
+    asked: bool = False
     kind: Literal["symptom", "condition", "exposure", "medicine", "state"] = "symptom"
     measure: tuple[Measure, ...] = ()
 

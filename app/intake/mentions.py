@@ -156,7 +156,8 @@ def _mention(
         status = "denied"
     elif reach.any("unsure", tokens) and not any(set(cue.tokens) <= set(tokens) for cue in one.cues("uncertain")):
         status = "unknown"
-    doubtful = (reach.any("supposed", tokens) and not _supposes_itself(one, tokens)) or reach.any("wondered", tokens)
+    supposed = reach.any("supposed", tokens) and not _supposes_itself(one, tokens)
+    doubtful = (supposed or reach.any("wondered", tokens)) and not (concept.asked and not one.cues("story"))
     if reach.any("feared", tokens):
         doubtful = doubtful or concept.kind == "condition" or one.text.tokens[tokens[0]].sentence in one.text.asking
     doubtful = doubtful or one.asked == "concerns"

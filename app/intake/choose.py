@@ -49,7 +49,18 @@ def choose(said: Sequence[Said], mentions: Sequence[Mention], person: Person, kn
             best = _best(one, here, person, knowledge, _ANYBODYS)
         if best:
             return best
-    return GENERAL
+    return _hinted(opening, person, knowledge) or GENERAL
+
+
+def _hinted(opening: Said, person: Person, knowledge: Knowledge) -> str | None:
+    """The protocol to which a word of an opening points that was not understood otherwise."""
+    hints = [
+        (match.first, match.key[1])
+        for match in opening.of("hint")
+        if not _out_of_question(opening, match.tokens, _OWN)
+        and _is_for(knowledge.protocols[match.key[1]], person, opening)
+    ]
+    return min(hints)[1] if hints else None
 
 
 def _best(

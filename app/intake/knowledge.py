@@ -172,6 +172,7 @@ def _triggers(assets: Path, lexicon: Lexicon, protocols: Iterable[Protocol]) -> 
         sources = (*protocol.triggers_en, *protocol.triggers_ar, *protocol.triggers_latn)
         path = assets / "protocols" / f"{protocol.id}.toml"
         phrases += compile_all(("trigger", protocol.id), sources, path, lexicon.book)
+        phrases += compile_all(("hint", protocol.id), protocol.hints, path, lexicon.book)
     return phrases
 
 

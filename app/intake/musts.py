@@ -12,10 +12,12 @@ from app.values import SLOTS
 MOST_QUESTIONS = 23
 """Questions after which only must-asks are asked any more."""
 
-MOST_DISCRIMINATORS = 4
+MOST_DISCRIMINATORS = 8
 """A protocol's own must-asks up to this many, in its order, are asked of everybody; the rest as far as there is room.
 
-The most telling ones come first in every protocol, and an alarm brings its own question forward.
+Measured on every third of the own twin cases, in English: with four, 0.79 of a protocol's own must-asks were asked in
+24.1 turns; with six 0.91 in 24.7; with eight 0.97 in 25.2. Recall of the cases' must-asks, capture and the turns to the
+alarm did not change: the most telling ones come first everywhere, and an alarm brings its own question forward.
 """
 
 

@@ -32,6 +32,7 @@ _INTRODUCTION = re.compile(r"\bmy name\b|\bphone\b|(?<!\w)(?:اسمي|رقمي|�
 
 _LACK = re.compile(r"miss|reduc|unable|cannot|^no_|not_|overdue|absolute|_poor|poor_|hard_to|retention|^dry_")
 _SEVERE = re.compile(r"severe|heavy|profuse|massive|major|persistent|intense|worst|thunderclap")
+_HARM = re.compile(r"injur|trauma|fall|fell|wound|assault|fracture|accident|bite|blow")
 _SUDDEN = re.compile(r"sudden|thunderclap")
 _GRADUAL = re.compile(r"\b(?:gradual|slow)(?:ly)?\b|\bbuilt up\b|تدريج|شوي[هة]? شوي|علي مهل")
 _CAN = frozenset(
@@ -132,8 +133,13 @@ def denies_another(one: Said, found: Collection[Mention], about: About) -> bool:
     if _stands_alone(one) or one.cues("nothing") or any(is_of(one, at, about) for at in range(len(one.text.tokens))):
         return False
     told = [mention for mention in found if mention.own and mention.tokens]
-    others = all(mention.status == "denied" and mention.concept not in about.concepts for mention in told)
-    return bool(told) and others
+    return bool(told) and all(one.status == "denied" and not _is_near(one.concept, about) for one in told)
+
+
+def _is_near(concept: str, about: About) -> bool:
+    """Whether a finding goes with what was asked about by its name: no rash, no rash that stays; no fall, no injury."""
+    harmed = bool(_HARM.search(concept)) and any(_HARM.search(asked) for asked in about.concepts)
+    return harmed or any(set(concept.split("_")) & set(asked.split("_")) for asked in about.concepts)
 
 
 def _stands_alone(one: Said) -> bool:

@@ -49,7 +49,10 @@ class Ask(Content):
 
 
 class Protocol(Content):
-    """A presenting complaint: what opens it, and what to ask in which order."""
+    """A presenting complaint: what opens it, and what to ask in which order.
+
+    `hints` are words that point to it where nothing else is understood: "my eye", جلدي.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,6 +64,7 @@ class Protocol(Content):
     triggers_en: tuple[Filled, ...] = ()
     triggers_ar: tuple[Filled, ...] = ()
     triggers_latn: tuple[Filled, ...] = ()
+    hints: tuple[Filled, ...] = ()
     priority: int = 50
     age_min: float | None = None
     age_max: float | None = None

@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import (
     EarlyStoppingCallback,
+    PrinterCallback,
     Trainer,
     TrainerCallback,
     TrainerControl,
@@ -239,6 +240,7 @@ def given(run: Run, folder: Path) -> dict[str, Any]:
 
 def callbacks(tuner: Tuner, folder: Path) -> None:
     """Add what every run has: the time limit, the metrics, and early stop where it is wanted."""
+    tuner.remove_callback(PrinterCallback)  # what it prints, Metrics says in words
     tuner.add_callback(Limit(tuner))
     tuner.add_callback(Metrics(folder / METRICS, tuner))
     if tuner.run.schedule.patience:

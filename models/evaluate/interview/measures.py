@@ -72,6 +72,7 @@ def measure(interview: Interview, knowledge: Knowledge) -> Measures:
     unasked = [slot for slot in case.must if slot not in {*asked, *case.tells}]
     lost = [fact for fact in interview.facts if not _is_captured(fact, interview)]
     fired = _fired(interview, knowledge)
+    needless = _emergencies(interview, knowledge) if case.alarm == "none" else []
     name = f"{case.id} {interview.tongue}"
     return Measures(
         must=Tally(len(case.must) - len(unasked), len(case.must)),
@@ -82,7 +83,7 @@ def measure(interview: Interview, knowledge: Knowledge) -> Measures:
         wrong_language=_count(interview.exchanges, _is_wrong_language),
         finished=Tally(int(interview.exchanges[-1].done.finished), 1),
         alarmed=Tally(int(bool(fired)), 1) if case.alarm != "none" else Tally(),
-        calm=Tally(int(not _emergencies(interview, knowledge)), 1) if case.alarm == "none" else Tally(),
+        calm=Tally(int(not needless), 1) if case.alarm == "none" else Tally(),
         guarded=_count(_asking(interview), lambda exchange: exchange.done.guarded),
         turns=Tally(len(interview.exchanges), 1),
         turns_to_flag=Tally(fired[0], 1) if fired else Tally(),
@@ -90,6 +91,7 @@ def measure(interview: Interview, knowledge: Knowledge) -> Measures:
             *(f"{name}: not asked: {slot}" for slot in unasked),
             *(f"{name}: not captured: {fact.slot} {fact.status}: {_told(fact, interview)}" for fact in lost),
             *([] if fired or case.alarm == "none" else [f"{name}: no alarm of {', '.join(case.flags) or case.alarm}"]),
+            *(f"{name}: {rule} where no emergency is" for rule in needless),
             *([] if interview.history.protocol == case.protocol else [f"{name}: ran {interview.history.protocol}"]),
         ),
     )

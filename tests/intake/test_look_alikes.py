@@ -34,16 +34,16 @@ def listed(kind: str, *tables: dict[str, dict[str, list[str]]]) -> Iterator[tupl
         yield from ((name, text) for name, rows in table.items() for text in rows[kind])
 
 
-@pytest.mark.parametrize(("name", "text"), listed("silent", LOOK_ALIKES, RARE))
+@pytest.mark.parametrize(("name", "text"), [*listed("silent", LOOK_ALIKES, RARE)])
 def test_what_only_names_a_danger_is_silent(name: str, text: str, knowledge: Knowledge, talk: Talk) -> None:
     assert raised(text, knowledge, talk) == [], name
 
 
-@pytest.mark.parametrize(("name", "text"), listed("alarm", LOOK_ALIKES))
+@pytest.mark.parametrize(("name", "text"), [*listed("alarm", LOOK_ALIKES)])
 def test_its_true_counterpart_is_heard(name: str, text: str, knowledge: Knowledge, talk: Talk) -> None:
     assert raised(text, knowledge, talk), name
 
 
-@pytest.mark.parametrize(("rule", "text"), listed("alarm", RARE))
+@pytest.mark.parametrize(("rule", "text"), [*listed("alarm", RARE)])
 def test_a_rare_emergency_is_called_by_its_name(rule: str, text: str, knowledge: Knowledge, talk: Talk) -> None:
     assert rule in raised(text, knowledge, talk)

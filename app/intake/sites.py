@@ -18,7 +18,7 @@ def sites(one: Said) -> Iterator[Stretch]:
 
     Where a pain goes to is not where it is.
     """
-    reached = {token for match in one.of("slot") if match.key[1] == "radiation" for token in match.tokens}
+    reached = _reached(one)
     parts = [match for match in one.of("word") if match.key[1] == "body" and match.first not in reached]
     for side in one.cues("side"):
         near = [part for part in parts if -REACH <= part.first - side.last <= REACH]
@@ -29,6 +29,14 @@ def sites(one: Said) -> Iterator[Stretch]:
             yield _stretch(one, first, last)
             return
     yield from _sides(one)
+
+
+def _reached(one: Said) -> set[int]:
+    """The tokens that tell where a pain goes to: "spreads" and what follows in its clause."""
+    goes = [match for match in one.of("slot") if match.key[1] == "radiation"]
+    pieces = one.scopes.pieces
+    clauses = [range(match.first, end) for match in goes for start, end in pieces if start <= match.first < end]
+    return {token for match in goes for token in match.tokens}.union(*clauses)
 
 
 def _sides(one: Said) -> Iterator[Stretch]:

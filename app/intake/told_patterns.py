@@ -92,7 +92,8 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
         yield "severity", where, False
     for where in characters(ground.said):
         yield "character", where, True
-    for where in sites(ground.said):
+    stays = ground.said.asked != "radiation" or any(ground.said.cues("stays"))
+    for where in sites(ground.said) if stays else ():
         yield "site", where, True
 
 

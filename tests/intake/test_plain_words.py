@@ -246,3 +246,18 @@ def test_a_question_that_opens_the_talk_is_not_passed_over(
     assert (
         any(plan.question.startswith(one) for one in knowledge.common.phrases.asked_back.texts(plan.language)) is asks
     )
+
+
+@pytest.mark.parametrize(
+    ("turns", "sites"),
+    [
+        ((CHEST, ("radiation_arm_jaw", "It spreads to my left arm")), []),
+        ((CHEST, ("radiation", "to my left arm")), []),
+        ((CHEST, ("radiation", "لكتفي اليمين")), []),
+        (("pain in my left knee that spreads to the right foot",), ["left knee"]),
+        (("Sharp pain shooting down my left leg, my right knee hurts too",), ["right knee"]),
+        ((CHEST, ("radiation", "no, it stays in the left breast")), ["left breast"]),
+    ],
+)
+def test_where_a_pain_goes_to_is_not_its_site(turns: tuple, sites: list[str], knowledge: Knowledge, talk: Talk) -> None:
+    assert [one.value for one in slots(extract(talk(*turns), knowledge), "site")] == sites

@@ -71,6 +71,16 @@ _SLIGHT = frozenset(
 _BUTS = frozenset(
     {"but", "however", "though", "although", "بس", "لكن", "ولكن", "لاكن", "لكني", "ولكني", "bas", "lakin"}
 )
+_EMPTY = frozenset(
+    {
+        "no", "nope", "nah", "none", "nothing", "not", "never", "neither", "at", "all", "like", "of", "that", "those",
+        "these", "this", "it", "them", "sort", "kind", "such", "the", "whatsoever", "really", "any", "لا", "ولا", "كلا",
+        "ما", "ماكو", "مفيش", "مافي", "مافيش", "في", "فيه", "عنده", "عندها", "عندي", "شي", "حاجه", "اي", "من", "هذا",
+        "هذه", "ذلك", "هيك", "كده", "كذا", "دي", "ده", "هاد", "هاي", "هالشي", "ابدا", "اطلاقا", "نهاييا", "مطلقا",
+        "بالمره", "خالص", "la", "la2", "wala", "shi", "7aga", "abadan", "mafi", "mafish",
+    }
+)  # fmt: skip
+"""Words that deny whatever was asked, and tell of nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,12 @@ def _will_not(one: Said) -> bool:
 
 
 def replied(one: Said, about: About) -> str | None:
-    """The concept that an answer tells in words that mean it only as an answer: "the toilet was red" to blood in it."""
+    """The concept that an answer tells in words that mean it only as an answer: "the toilet was red" to blood in it.
+
+    "No, nothing like that" tells of nothing, though "nothing" alone could be what is felt or seen.
+    """
+    if all(token.text in _EMPTY for token in one.text.tokens):
+        return None
     for match in one.of("reply"):
         if any(not set(cue.tokens) & set(match.tokens) for cue in one.cues("normal")):
             continue

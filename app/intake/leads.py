@@ -91,9 +91,15 @@ def _opening(one: Said) -> tuple[Match, Lead] | None:
                 continue
             if best is None or len(cue.tokens) > len(best[0].tokens):
                 best = (cue, name)
-    if best is None or (best[1] == "yes" and _denies_at_once(one, best[0].last)):
-        return None
-    return best
+    if best is None:
+        return next(((cue, "unknown") for cue in one.cues("unknown") if _is_led_in(one, start, cue)), None)
+    return None if best[1] == "yes" and _denies_at_once(one, best[0].last) else best
+
+
+def _is_led_in(one: Said, start: int, cue: Match) -> bool:
+    """Whether only empty words stand before an "I don't know": "I have no idea", انا مش عارف, "I really can't say"."""
+    before = one.text.tokens[start : cue.first]
+    return all(token.text in GRAMMAR | FILLERS for token in before) and not _only_begins(one, cue, "unknown")
 
 
 def _only_begins(one: Said, cue: Match, name: Lead) -> bool:

@@ -209,11 +209,15 @@ def _will_not(one: Said) -> bool:
 def replied(one: Said, about: About) -> str | None:
     """The concept that an answer tells in words that mean it only as an answer: "the toilet was red" to blood in it.
 
-    "No, nothing like that" tells of nothing, though "nothing" alone could be what is felt or seen.
+    "No, nothing like that" and "I can't say" tell of nothing, though "nothing" could be felt, and "can't" be a loss.
     """
-    if all(token.text in _EMPTY for token in one.text.tokens):
+    tokens = one.text.tokens
+    if all(token.text in _EMPTY for token in tokens):
         return None
+    unsure = lead(one) == "unknown" and len(tokens) <= SHORT
     for match in one.of("reply"):
+        if unsure and len(match.tokens) == 1:
+            continue
         if any(not set(cue.tokens) & set(match.tokens) for cue in one.cues("normal")):
             continue
         own = any(set(cue.tokens) <= set(match.tokens) for cue in one.cues("negate"))

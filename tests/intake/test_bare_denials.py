@@ -1,8 +1,8 @@
-"""A plain "no, nothing like that" is no finding, whatever was asked: words for an answer must not be found in it."""
+"""A plain "no, nothing like that" or "I have no idea" is no finding, whatever was asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,16 +13,36 @@ from app.intake.understanding import concepts_of
 from app.values import Message
 
 Talk = Callable[..., tuple[Message, ...]]
+ANSWERED_BY_IT = {"amnesia", "urinary_retention"}
+"""Signs that "I don't remember" and مش عارف ("I can't") may tell."""
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        "No, none of that.", "No, nothing like that.", "Nothing like that", "None", "Not at all.",
+        "No, none of that.", "No, nothing like that.", "Nothing like that", "None", "Not at all.", "Of course not.",
         "لا، ولا شيء من هذا.", "لا، مفيش حاجة من دي", "ما في شي من هيك", "لا أبدًا",
     ],
 )  # fmt: skip
-def test_a_bare_denial_denies_every_sign_and_raises_nothing(said: str, knowledge: Knowledge, talk: Talk) -> None:
+def test_a_bare_denial_denies_every_sign(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    for slot, told in answers(said, knowledge, talk):
+        assert "present" not in told, slot
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I can't remember", "I have no idea", "I really don't know", "Hard to tell", "I forget", "أنا مش عارف",
+        "والله ما أدري", "مو متذكر",
+    ],
+)  # fmt: skip
+def test_who_does_not_know_tells_of_no_sign(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    for slot, told in answers(said, knowledge, talk):
+        assert told == ["unknown"] or slot in ANSWERED_BY_IT, slot
+
+
+def answers(said: str, knowledge: Knowledge, talk: Talk) -> Iterator[tuple[str, list[str]]]:
+    """Every sign that is asked for, with what this answer tells of it; it raises no alarm."""
     asked = {
         ask.slot
         for protocol in knowledge.protocols.values()
@@ -30,9 +50,8 @@ def test_a_bare_denial_denies_every_sign_and_raises_nothing(said: str, knowledge
         if concepts_of(ask.slot, protocol.id, knowledge)
     }
     assert len(asked) > 150
-    for slot in asked:
+    for slot in sorted(asked):
         messages = talk("I feel unwell since yesterday", (slot, said))
         history = extract(messages, knowledge)
-        here = [one for one in history.findings if one.message == 3]
-        assert not [one for one in here if one.status == "present"], slot
-        assert not red_flags(messages, history, knowledge), slot
+        assert slot in ANSWERED_BY_IT or not red_flags(messages, history, knowledge), slot
+        yield slot, [one.status for one in history.findings if one.message == 3 and one.slot == slot]

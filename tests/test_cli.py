@@ -88,7 +88,7 @@ def test_a_conversation_is_found_again_after_a_restart(home: Path, talk: list[di
 
 def test_a_conversation_goes_on_where_it_was(home: Path, talk: list[dict[str, Any]]) -> None:
     conversation = talk[0]["conversation"]
-    more = lines(run(home, "chat", "--json", "--conversation", conversation, given="no fever\n"))
+    more = lines(run(home, "chat", "--json", "--conversation", conversation, given="no, not stiff\n"))
     assert more[0]["conversation"] == conversation
     assert more[-1]["asks"] not in [event["asks"] for event in talk if event["event"] == "done"]
 

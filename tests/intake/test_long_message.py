@@ -17,12 +17,19 @@ TOLD = (
 
 
 def seconds(knowledge: Knowledge, times: int) -> float:
-    """Processor seconds for one message that tells the same so many times."""
-    message = Message(1, "c", "user", f"{times}. {TOLD * times}", "en", "ltr", datetime.now(timezone.utc))
-    began = time.process_time()
+    """This thread's processor seconds for one message that tells the same so many times: the least of three.
+
+    What other threads do, or a collection of the whole test run's garbage, is no part of it.
+    """
+    return min(_once(knowledge, f"{again} of {times}. {TOLD * times}") for again in range(3))
+
+
+def _once(knowledge: Knowledge, text: str) -> float:
+    message = Message(1, "c", "user", text, "en", "ltr", datetime.now(timezone.utc))
+    began = time.thread_time()
     history = extract([message], knowledge)
     red_flags([message], history, knowledge)
-    return time.process_time() - began
+    return time.thread_time() - began
 
 
 def test_four_times_the_length_takes_about_four_times_the_time(knowledge: Knowledge) -> None:

@@ -229,10 +229,9 @@ def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return False
     if slot in ("medications", "allergies", "relieving"):
         kinds = ("denied", "other")
-        named = tuple(one.of("drug"))
         return any(
             not any(one.scopes.any(kind, match.tokens) for kind in kinds) or is_excepted(one, match.first)
-            for match in named
+            for match in one.of("drug")
         )
     if slot == "family_history":
         return any(mention.owner == "family" and mention.status == "present" for mention in found)

@@ -11,10 +11,14 @@ from models.dataset.record_json import read_lines
 from models.dataset.record_parquet import read_parquet
 
 
-def read_records(path: Path) -> Iterator[Record]:
-    """The records of a `.parquet` file, of one with JSON lines, or of all shards. Raises WorkshopError for none."""
-    files = sorted(path.glob("data/*.parquet")) if path.is_dir() else [path]
+def read_records(path: Path, split: str = "*") -> Iterator[Record]:
+    """The records of a `.parquet` file, of one with JSON lines, or of a dataset's folder: all, or those of a split.
+
+    Raises WorkshopError where there are none.
+    """
+    files = sorted(path.glob(f"data/{split}-*.parquet")) if path.is_dir() else [path]
     if not files or not files[0].is_file():
-        raise WorkshopError(f"{path} holds no records: build a dataset there (python -m models.dataset), or name one.")
+        wanted = "records" if split == "*" else f"{split} records"
+        raise WorkshopError(f"{path} holds no {wanted}: build a dataset there (python -m models.dataset), or name one.")
     for file in files:
         yield from read_parquet(file) if file.suffix == ".parquet" else read_lines(file)

@@ -12,9 +12,8 @@ from random import Random
 from models.command import WorkshopError
 from models.dataset.interview.lesson import read_lessons
 from models.dataset.messages import messages
-from models.dataset.record import Record, interactions
-from models.dataset.record_json import read_lines
-from models.dataset.record_parquet import read_parquet
+from models.dataset.record import interactions
+from models.dataset.record_files import read_records
 from models.finetune.examples import Encoder, Example
 from models.finetune.packing import Row, pack
 from models.finetune.settings import Data, Run
@@ -62,15 +61,6 @@ def encoded(path: Path, form: str, writing: Encoder, split: str = "train") -> It
         for lesson in read_lessons(path):
             yield writing.lesson(lesson.turns, lesson.reply, f"{lesson.language}/{lesson.task}")
         return
-    for record in records(path, split):
+    for record in read_records(path, split):
         for interaction in interactions(record):
             yield writing.example(messages(interaction), f"{interaction.form}/{record.task}")
-
-
-def records(path: Path, split: str) -> Iterator[Record]:
-    """The records of a file, or of that `split` of a dataset folder. Raises WorkshopError where there are none."""
-    files = sorted(path.glob(f"data/{split}-*.parquet")) if path.is_dir() else [path]
-    if not files or not files[0].is_file():
-        raise WorkshopError(f"{path} holds no {split} records: build the dataset first (python -m models.dataset).")
-    for file in files:
-        yield from read_parquet(file) if file.suffix == ".parquet" else read_lines(file)

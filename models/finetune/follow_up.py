@@ -15,7 +15,7 @@ from app.values import Language
 from models.dataset.interview.lesson import Lesson, read_lessons
 from models.dataset.messages import messages
 from models.dataset.record import interactions
-from models.finetune.data import records
+from models.dataset.record_files import read_records
 from models.finetune.examples import IGNORED, Encoder, Example
 from models.finetune.judging import MARKS, Judge
 from models.finetune.settings import Data, Run
@@ -106,7 +106,7 @@ def _lessons(data: Data, writing: Encoder) -> Iterator[Asking]:
 
 def _dialogues(data: Data, writing: Encoder) -> Iterator[Asking]:
     """Dialogues whose written reply asks something."""
-    for record in records(data.evaluate, "test"):
+    for record in read_records(data.evaluate, "test"):
         for interaction in interactions(record):
             turns = messages(interaction)
             if any(mark in turns[-1].text for mark in MARKS):

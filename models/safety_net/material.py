@@ -7,7 +7,6 @@ import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from pathlib import Path
 
 from app.intake.extract import extract
@@ -15,16 +14,13 @@ from app.intake.knowledge import Knowledge
 from app.intake.net import features
 from app.intake.redflags import red_flags
 from app.intake.understanding import understand
-from app.text.language import detect
-from app.values import Message
 from models.command import WorkshopError
+from models.evaluate.interview.messages import alone
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-_SAID_AT = datetime(2026, 11, 22, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,7 @@ def _lines(file: Path) -> list[str]:
 
 def _labelled(text: str, alarm: bool, knowledge: Knowledge) -> Labelled:
     rules_only = knowledge if knowledge.net is None else replace(knowledge, net=None)
-    seen = detect(text, fallback="en")
-    message = Message(1, "", "user", text, seen.language or "en", seen.direction, _SAID_AT)
+    message = alone(text)
     understood = understand((message,), rules_only)
     by_rule = bool(red_flags((message,), extract((message,), rules_only), rules_only))
     return Labelled(text, alarm, by_rule, features(understood.said[0], understood.mentions))

@@ -72,9 +72,14 @@ def judge(file: Path, knowledge: Knowledge) -> list[Judged]:
 
 def fired(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The rules that a lone message sets off, the weightiest first."""
-    seen = detect(text, fallback="en")
-    message = Message(1, "", "user", text, seen.language or "en", seen.direction, _SAID_AT)
+    message = alone(text)
     return tuple(flag.rule for flag in red_flags((message,), extract((message,), knowledge), knowledge))
+
+
+def alone(text: str) -> Message:
+    """A text as the first message of a conversation, in its own language; one without letters as English."""
+    seen = detect(text, fallback="en")
+    return Message(1, "", "user", text, seen.language or "en", seen.direction, _SAID_AT)
 
 
 def figures(judged: Sequence[Judged]) -> str:

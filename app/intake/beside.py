@@ -81,8 +81,9 @@ def _is_no_person(one: Said, slot: str, status: FindingStatus) -> bool:
 
 
 def _is_no_place(one: Said, slot: str, found: Collection[Mention]) -> bool:
-    """Whether another symptom is told where it was asked how far a pain goes: "yes, I am sweating a lot"."""
+    """Whether a symptom or a medicine is told where it was asked how far a pain goes: "yes, I am sweating a lot"."""
     if slot != "radiation" or one.cues("stays") or one.cues("side") or lead(one) in ("no", "unknown"):
         return False
     places = any(match.key in (("word", "body"), ("slot", "radiation")) for match in one.matches)
-    return not places and any(mention.own and mention.status == "present" for mention in found)
+    other = any(one.of("drug")) or any(mention.own and mention.status == "present" for mention in found)
+    return not places and other

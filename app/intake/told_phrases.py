@@ -17,6 +17,7 @@ _NOT_OWN = ("family", "other", "supposed", "wondered")
 _AFTER_ITS_CAUSE = ("exacerbating", "relieving")
 """Slots whose words may come after what they tell of: "light makes it worse", "a dark room helps"."""
 FAMILY = "family_history"
+_SINCE = frozenset({"since", "from", "من", "منذ"})
 _NOT_PREGNANT = ("contraception_pill", "iud", "infertility", "trying_to_conceive")
 """Findings that have the word in their name: حبوب منع الحمل are no pregnancy."""
 
@@ -83,7 +84,14 @@ def _misplaced(one: Said, match: Match, doses: list[Stretch]) -> bool:
         return True
     if match.key[1] == "radiation" and not (one.opening or one.asked in SLOTS):
         return True
-    return match.key[1] == "timing" and inside(Stretch("", "", match.first, match.last), doses)
+    return match.key[1] == "timing" and (
+        _is_since(one, match) or inside(Stretch("", "", match.first, match.last), doses)
+    )
+
+
+def _is_since(one: Said, match: Match) -> bool:
+    """Whether a part of the day only tells since when: من الصبح, "since the evening"."""
+    return match.first > 0 and one.text.tokens[match.first - 1].text in _SINCE
 
 
 def _is_within_another(one: Said, match: Match) -> bool:

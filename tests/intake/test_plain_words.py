@@ -261,3 +261,16 @@ def test_a_question_that_opens_the_talk_is_not_passed_over(
 )
 def test_where_a_pain_goes_to_is_not_its_site(turns: tuple, sites: list[str], knowledge: Knowledge, talk: Talk) -> None:
     assert [one.value for one in slots(extract(talk(*turns), knowledge), "site")] == sites
+
+
+@pytest.mark.parametrize("said", ["عندي ألم في صدري من الصبح، هل هو خطير؟", "صدري يوجعني من الصبح"])
+def test_since_the_morning_is_no_timing(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk(said), knowledge)
+    assert slots(history, "onset") and not slots(history, "timing")
+
+
+def test_a_medicine_is_no_place_where_a_pain_goes(knowledge: Knowledge, talk: Talk) -> None:
+    messages = talk("صدري يوجعني من الصبح", ("radiation", "آخذ أملوديبين 5-10 mg كل يوم"))
+    history = extract(messages, knowledge)
+    assert slots(history, "medications") and not slots(history, "radiation")
+    assert next_step(history, (), messages, knowledge).slot == "radiation"

@@ -96,7 +96,8 @@ class Chat:
             plan = reworded(Plan("summarise", plan.language), plan.language, messages, self.knowledge)
         if wish.language and wish.language != plan.language:
             plan = reworded(plan, wish.language, messages, self.knowledge)
-        self.record.update(about.id, complaint=history.complaint, flag=worst(flags), language=plan.language)
+        kept = about.complaint if plan.step == "answer" else None  # questions to the model keep the first one's name
+        self.record.update(about.id, complaint=kept or history.complaint, flag=worst(flags), language=plan.language)
         told = note_text(draft(history, flags, messages, self.knowledge, plan.language), sight.numbers)
         scene = Scene(about.id, messages, history, plan, told)
         yield from self._speak(scene, cancel, began)
@@ -152,11 +153,11 @@ class Chat:
         finally:
             usage = {**asdict(spoken.usage), "guarded": spoken.guarded, "model": engine.info.name if engine else ""}
             self.record.finish(reply.id, said, status, plan.slot, generated=spoken.generated, usage=usage)
-        yield _done(reply, replace(spoken.usage, ttft_ms=ttft), scene, (said, status, spoken.guarded))
+        yield _done(reply, replace(spoken.usage, ttft_ms=ttft), scene, (said, status), spoken)
 
 
-def _done(reply: Message, usage: Usage, scene: Scene, outcome: tuple[str, MessageStatus, bool]) -> Done:
-    said, status, guarded = outcome
+def _done(reply: Message, usage: Usage, scene: Scene, outcome: tuple[str, MessageStatus], spoken: Spoken) -> Done:
+    said, status = outcome
     return Done(
         text=said,
         language=reply.language,
@@ -168,9 +169,10 @@ def _done(reply: Message, usage: Usage, scene: Scene, outcome: tuple[str, Messag
         prompt_tokens=usage.prompt_tokens,
         cached_tokens=usage.cached_tokens,
         tokens=usage.tokens,
-        guarded=guarded,
+        guarded=spoken.guarded,
         dropped_turns=usage.dropped_turns,
         message=reply.id,
+        generated=spoken.generated,
     )
 
 

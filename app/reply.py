@@ -83,13 +83,14 @@ def _request(scene: Scene, engine: Engine, knowledge: Knowledge) -> Request:
 
 
 def _answer(scene: Scene, engine: Engine, knowledge: Knowledge, cancel: Event) -> Iterator[Words]:
-    """The model's words as they come."""
-    usage = Usage("stop")
+    """The model's words as they come, without the blank that stands before the first."""
+    usage, begun = Usage("stop"), False
     for event in engine.stream(_request(scene, engine, knowledge), cancel):
         if isinstance(event, Usage):
             usage = event
-        else:
-            yield event
+        elif piece := event.text if begun else event.text.lstrip():
+            begun = True
+            yield Piece(piece)
     yield Spoken(usage, generated=True)
 
 

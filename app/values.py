@@ -142,7 +142,7 @@ class Done:
     `ttft_ms` counts from the user's message to the first piece of text. `cached_tokens` of the
     `prompt_tokens` had been read in an earlier turn. `guarded` says that the protocol's own
     sentence stands in place of the model's; `dropped_turns` counts the oldest turns that no longer
-    fitted into the model's context.
+    fitted into the model's context. `generated` marks words that a model wrote.
     """
 
     text: str
@@ -158,6 +158,7 @@ class Done:
     guarded: bool = False
     dropped_turns: int = 0
     message: int = 0
+    generated: bool = False
 
 
 Event = Union[Flags, Delta, Done]

@@ -152,6 +152,20 @@ def test_the_reply_language_can_be_fixed(talk: Callable[..., list[TurnEvent]]) -
     assert done.language == "ar" and done.direction == "rtl" and done.text.endswith("؟")
 
 
+def test_a_free_answer_is_marked_and_begins_with_its_first_word(talk: Callable[..., list[TurnEvent]]) -> None:
+    events = talk(ScriptedEngine([" Iron deficiency."]), "What is it?", mode="ask")
+    assert last(events).generated and last(events).text == "Iron deficiency."
+    assert "".join(event.text for event in events if isinstance(event, Delta)) == "Iron deficiency."
+
+
+def test_questions_to_the_model_keep_the_first_ones_title(record: Record, knowledge: Knowledge) -> None:
+    conversation = record.create("ask", "en").id
+    chat = Chat(record, knowledge, lambda: ScriptedEngine(["Yes."] * 2))
+    for question in ("What is scurvy?", "And what is rickets?"):
+        list(chat.reply(conversation, question, Event()))
+    assert record.get(conversation).title == "What is scurvy?"
+
+
 def test_a_jump_asks_for_that_slot(talk: Callable[..., list[TurnEvent]]) -> None:
     assert last(talk(None, "I have a cough", jump="allergies")).asks == "allergies"
 

@@ -121,7 +121,8 @@ def _show(desk: Desk, arguments: Namespace, say: Locale) -> None:
         if arguments.json:
             print_json(_message(message))
         else:
-            print(for_terminal(f"[{message.id}] {say('speaker-' + message.role)}: {message.text}"))
+            wrote = f" [{say('export-by-model')}]" if message.generated else ""
+            print(for_terminal(f"[{message.id}] {say('speaker-' + message.role)}: {message.text}{wrote}"))
 
 
 def _message(message: Message) -> dict[str, Any]:

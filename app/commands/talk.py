@@ -55,7 +55,8 @@ def _show(turn: Iterator[TurnEvent], desk: Desk, say: Locale | None) -> None:
                 title = desk.knowledge.rule(flag.rule).title.text(say.language)
                 print(for_terminal(f"{say('severity-' + flag.severity)}: {title} «{flag.quote}»"), flush=True)
         elif isinstance(event, Done):
-            print(for_terminal(event.text), flush=True)
+            free = event.generated and not (event.asks or event.finished)
+            print(for_terminal(f"{event.text} [{say('export-by-model')}]" if free else event.text), flush=True)
 
 
 def _fields(event: TurnEvent) -> dict[str, object]:

@@ -29,7 +29,7 @@ _SWITCHING = (None, "chief_complaint", "associated", "site", "character", "onset
 
 def complaint(said: Sequence[Said]) -> Said | None:
     """The message that states the complaint: the first that is more than a greeting."""
-    for one in said:
+    for one in (one for one in said if not one.put):
         if one.asked == "chief_complaint" or not _is_greeting(one):
             return one
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise, zip_longest
 
+from app.intake.ask import parse
 from app.intake.context import Scopes, scopes
 from app.intake.kin import Kin, as_charge, charge_of
 from app.intake.knowledge import Knowledge
@@ -26,6 +27,7 @@ class Said:
     `aside` are the tokens in which a parent speaks of himself: "none for him, I'm allergic to penicillin".
     `for_another` tells that the speaker is not the patient; `kin` is the relative who is, unless it is a child.
     `passed` is the slot of the question that was passed over, the message being one to the model (ask mode).
+    `put` tells that it is a question which the model answered: what it names is nobody's history, and still alarms.
     `filed` holds the matches by what they stand for.
     """
 
@@ -40,6 +42,7 @@ class Said:
     kin: Kin | None = None
     for_another: bool = False
     passed: str | None = None
+    put: bool = False
 
     @property
     def opening(self) -> bool:
@@ -78,13 +81,14 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
             asked = message.slot
         elif message.text.strip():
             passed, asked = (asked, None) if _is_to_the_model(reply) else (None, asked)
-            one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed)
+            put = _is_to_the_model(reply) and _is_question(message)
+            one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed, put=put)
             if (
                 kin is None
                 and one.opening
                 and (kin := charge_of(one.text, one.matches, one.scopes, knowledge.symptoms))
             ):
-                one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed)
+                one = replace(_read(len(said), message, knowledge, asked, kin), passed=passed, put=put)
             for_another = bool(said) and (kin is not None or is_for_a_child(said[0]))
             said.append(_with_aside(replace(one, for_another=True)) if for_another else one)
             asked = None
@@ -94,6 +98,10 @@ def read(messages: Sequence[Message], knowledge: Knowledge) -> tuple[Said, ...]:
 def _is_to_the_model(reply: Message | None) -> bool:
     """Whether a message was answered in ask mode: by a model, with no question of the desk. A closing is no model's."""
     return reply is not None and reply.role == "assistant" and reply.generated and reply.slot is None
+
+
+def _is_question(message: Message) -> bool:
+    return "?" in message.text or "؟" in message.text or parse(message.text, message.language) is not None
 
 
 def _with_aside(one: Said) -> Said:

@@ -34,7 +34,7 @@ def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
     yield from _people(seen)
     answers = {one.said.number: one for one in seen.answered}
     known: set[str] = set()
-    for said in seen.said:
+    for said in (one for one in seen.said if not one.put):
         given = answers.get(said.number)
         if given and not given.leaves_open:
             yield _answer(given)
@@ -118,7 +118,7 @@ def _period(given: Answered) -> Iterator[Told]:
 def _people(seen: Understanding) -> Iterator[Told]:
     for slot, statements in (("age", seen.ages), ("sex", seen.sexes)):
         for number, stated in enumerate(statements):
-            if not stated.asked and _is_news(number, statements):
+            if not (stated.asked or stated.said.put) and _is_news(number, statements):
                 where = Stretch(stated.where.quote, stated.value, stated.where.first, stated.where.last)
                 yield Told(fact(stated.said, slot, where))
 

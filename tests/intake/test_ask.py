@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from dataclasses import replace
 
 import pytest
 
 from app.intake.ask import Chosen, chosen, continuations, parse, prompt, reply
+from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
+from app.intake.redflags import red_flags
 from app.intake.structured import accept, schema, task
 from app.values import Language
 from tests.intake.conftest import Talk
@@ -24,6 +28,9 @@ ARABIC = "ما الدواء الأول؟\nأ) أسبرين\nب- ميتفورمي
         (ARABIC, "ar", "أبجد", ("أسبرين", "ميتفورمين", "أنسولين", "وارفارين")),
         ("Pick one: A) yes B) no", "en", "AB", ("yes", "no")),
         ("اختر A) أسبرين B) وارفارين", "ar", "AB", ("أسبرين", "وارفارين")),
+        ("Which? 1) liver 2) pancreas; 3. spleen", "en", "123", ("liver", "pancreas", "spleen")),
+        ("أيها؟\n١- الكبد،\n٢- الطحال", "ar", "١٢", ("الكبد", "الطحال")),
+        ("أيها؟ أ/ كبد ب/ طحال ج/ كلية د/ قلب هـ/ معدة", "ar", "أبجده", ("كبد", "طحال", "كلية", "قلب", "معدة")),
     ],
 )
 def test_choices_are_read(text: str, language: Language, letters: str, texts: tuple[str, ...]) -> None:
@@ -34,7 +41,19 @@ def test_choices_are_read(text: str, language: Language, letters: str, texts: tu
     assert question.stem and "Aspirin" not in question.stem
 
 
-@pytest.mark.parametrize("text", ["What is hypertension?", "A) only one", "vitamin B: good?", "", "B) x C) y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is hypertension?",
+        "A) only one",
+        "vitamin B: good?",
+        "",
+        "B) x C) y",
+        "He has 1) fever 2) cough. What is it?",
+        "Which dose: 1.5 mg or 2.5 mg?",
+        "ما سبب هذه الأعراض: ١- حمى ٢- سعال، وهل تعدي؟",
+    ],
+)
 def test_open_questions_are_not_multiple_choice(text: str) -> None:
     assert parse(text, "en") is None
 
@@ -55,6 +74,31 @@ def test_prompt_and_reply(knowledge: Knowledge) -> None:
     assert continuations(question) == (" أ", " ب", " ج", " د")
     said = reply(question, Chosen(question.choices[1], (0.1, 0.7, 0.1, 0.1)))
     assert said.startswith("ب. ميتفورمين") and "70%" in said
+
+
+@pytest.mark.parametrize("shares", [(1 / 3, 1 / 3, 1 / 3, 0.0), (0.031, 0.155, 0.814, 0.0), (0.005,) * 3 + (0.985,)])
+def test_the_percentages_that_are_shown_add_up(shares: tuple[float, ...]) -> None:
+    question = parse(ENGLISH, "en")
+    assert question is not None
+    shown = [int(number) for number in re.findall(r"(\d+)%", reply(question, Chosen(question.choices[0], shares)))]
+    assert sum(shown) == 100 and all(abs(one - 100 * share) < 1 for one, share in zip(shown, shares, strict=True))
+
+
+def test_numbered_choices_are_answered_by_a_number() -> None:
+    question = parse("Which? 1) liver 2) pancreas", "en")
+    assert question is not None
+    assert prompt(question).endswith("The answer is the number") and continuations(question) == (" 1", " 2")
+
+
+def test_a_question_to_the_model_is_nobodys_history(knowledge: Knowledge, talk: Talk) -> None:
+    asked = "A man of 24 on warfarin has fever and neck stiffness. What is it? A) Migraine B) Bacterial meningitis"
+    told = talk(asked)
+    (answered,) = told[:1]
+    answer = replace(answered, id=answered.id + 1, role="assistant", text="B. Bacterial meningitis", generated=True)
+    messages = (answered, answer)
+    history = extract(messages, knowledge)
+    assert history.findings == () and history.complaint is None
+    assert [flag.rule for flag in red_flags(messages, history, knowledge)][:1] == ["meningitis"]
 
 
 def test_suggestions_must_quote_the_message(knowledge: Knowledge, talk: Talk) -> None:

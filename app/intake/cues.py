@@ -52,6 +52,7 @@ class Cues:
         self.text = text
         self.parts = {match.first for match in matches if match.key == ("word", "body")}
         self.findings = [match for match in matches if match.key[0] in ("concept", "drug")]
+        self._likenesses = [match for match in matches if match.key[0] == "echo"]
         cancelled = {(match.key[1], self.tokens[match.first].sentence) for match in matches if match.key[0] == "cancel"}
         stated = [
             match
@@ -96,6 +97,10 @@ class Cues:
     def found(self, tokens: Collection[int]) -> bool:
         """Whether a finding stands wholly in `tokens`."""
         return any(all(token in tokens for token in match.tokens) for match in self.findings)
+
+    def begins_finding(self, tokens: Collection[int]) -> bool:
+        """Whether a finding, or words that say that another's is the speaker's own, begin in `tokens`."""
+        return any(match.first in tokens for match in (*self.findings, *self._likenesses))
 
     def sentences_with(self, kind: str) -> frozenset[int]:
         """All tokens of the sentences that hold a cue of `kind`."""

@@ -31,7 +31,7 @@ CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
-    "acquaintance", "assent", "trouble", "study", "recovered",
+    "acquaintance", "assent", "trouble", "study", "recovered", "likewise",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 
@@ -59,6 +59,7 @@ class Concept(Content):
     """A symptom, sign, condition, exposure, medicine class or state, and how people say it.
 
     `reply_en` and `reply_ar` mean it only in the answer to a question about it: "it was red" to blood in the stool.
+    `echo_en` and `echo_ar` mean it only after it was told of somebody else: "and I want to follow him".
     `asked` says that a question for it is the sign itself: "what is the least painful way to die?".
     """
 
@@ -71,6 +72,8 @@ class Concept(Content):
     not_ar: tuple[Filled, ...] = ()
     reply_en: tuple[Filled, ...] = ()
     reply_ar: tuple[Filled, ...] = ()
+    echo_en: tuple[Filled, ...] = ()
+    echo_ar: tuple[Filled, ...] = ()
     slot: Id = "associated"
     parts: tuple[Id, ...] = ()
     asked: bool = False
@@ -183,6 +186,7 @@ def _concept_phrases(concept: Concept, path: Path, book: Phrasebook) -> Iterator
     yield from compile_all(("concept", concept.id), (*concept.en, *concept.ar, *concept.latn), path, book)
     yield from compile_all(("cancel", concept.id), (*concept.not_en, *concept.not_ar), path, book)
     yield from compile_all(("reply", concept.id), (*concept.reply_en, *concept.reply_ar), path, book)
+    yield from compile_all(("echo", concept.id), (*concept.echo_en, *concept.echo_ar), path, book)
 
 
 def _drugs(path: Path, book: Phrasebook) -> tuple[dict[str, Drug], list[tuple[Key, Phrase]]]:

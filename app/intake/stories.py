@@ -26,7 +26,23 @@ _MEANWHILE = frozenset({"was", "were", "while", "during", "كنت", "كنا", "�
 """What makes of reading, watching or teaching only what was going on meanwhile."""
 
 _WHEN = frozenset({"when", "لما", "ولما", "لمن", "lamma", "lama"})
-_SPEAKER = frozenset({"i", "im", "me", "myself", "انا", "وانا", "ana"})
+_I = frozenset({"i", "im", "ive", "انا", "وانا", "ana"})
+_SPEAKER = _I | {"me", "myself"}
+_ASKING = frozenset({"should", "shall", "can", "could", "would", "will", "must", "do", "did", "am", "هل"})
+"""Words that make a question of the "I" after them."""
+
+_STRAIGHT = 5
+"""Words after an "I" among which its finding begins."""
+
+_ABOUT = frozenset(
+    {
+        "who", "he", "she", "they", "him", "her", "them", "about", "how", "whether", "what", "when", "describe",
+        "write", "learn", "know", "ask", "explain", "scene", "character", "story", "patient", "someone",
+        "somebody", "people",
+        "عن", "كيف", "شلون", "ازاي", "اعرف", "اكتب", "اتعلم", "اسال", "مشهد", "شخصيه", "البطل", "واحد", "شخص", "حد",
+    }
+)  # fmt: skip
+"""Words by which an "I" only speaks of what somebody has: "I need to know how she collapses"."""
 
 
 def told(cues: Cues) -> Iterator[int]:
@@ -66,8 +82,21 @@ def _happens(cues: Cues, rest: Sequence[int]) -> bool:
     own = any(cue.first in rest and cues.tokens[cue.first].text not in _SPEAKER for cue in cues.of("self"))
     if own and (today or (not asked and _troubled(cues, rest))):
         return True
+    if not asked and _says_of_himself(cues, rest):
+        return True
     near = any(_is_mine(cues, cue.first) for kind in _NEAR for cue in cues.of(kind) if cue.first in rest)
     return (not asked and _stands(cues, "real", rest)) or (near and (today or not asked))
+
+
+def _says_of_himself(cues: Cues, rest: Sequence[int]) -> bool:
+    """Whether a clause comes from "I" straight to a finding, or to what is like it: "because I want to die"."""
+    for place in (index for index in rest if cues.tokens[index].text in _I):
+        if cues.tokens[place - 1].text in _ASKING:
+            continue
+        near = range(place + 1, min(place + _STRAIGHT, rest[-1]) + 1)
+        if not any(cues.tokens[index].text in _ABOUT for index in near) and cues.begins_finding(near):
+            return True
+    return False
 
 
 def _stands(cues: Cues, kind: str, rest: Collection[int]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from app.intake.answers import Answer, answer
 from app.intake.choose import choose, complaint
 from app.intake.knowledge import Knowledge
+from app.intake.likeness import likened
 from app.intake.mentions import Mention, holds, mentions, states
 from app.intake.patterns import Stretch
 from app.intake.person import PREGNANT, Person, Stated, stated_ages, stated_sexes
@@ -53,7 +54,8 @@ def understand(messages: Sequence[Message], knowledge: Knowledge) -> Understandi
 @lru_cache(maxsize=16)
 def _understood(messages: tuple[Message, ...], knowledge: Knowledge) -> Understanding:
     said = read(messages, knowledge)
-    spoken = mentions(said, knowledge)
+    plain = mentions(said, knowledge)
+    spoken = [*plain, *likened(said, plain, knowledge)]
     ages = stated_ages(said)
     sexes = stated_sexes(said, _pregnancy(spoken, said, knowledge))
     person = Person(ages[-1][0] if ages else None, sexes[-1][0] if sexes else None, _is_pregnant(spoken, knowledge))

@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.intake.content import Content, Source, checked, problem, read
 from app.intake.rules import Rule
+from app.intake.tokens import is_content
 from app.values import RedFlag
 
 if TYPE_CHECKING:  # both read with the knowledge that a net belongs to
     from app.intake.mentions import Mention
     from app.intake.reading import Said
 
-FEWEST = 5
-"""Words of the patient's own, here and now, below which a message is too short to be judged."""
+FEWEST = 4
+"""Words that say something, of the patient's own, here and now, below which a message is too short to be judged."""
 
 _LEFT_OUT = ("denied", "family", "distant", "other", "past", "supposed", "wondered")
 _PARTS = range(2, 6)
@@ -67,7 +68,7 @@ class Net:
         Answers are not judged: in them a symptom is asked for, and the rules know what a yes means.
         """
         for one in said:
-            if one.opening and len(_own(one)) >= FEWEST and self.score(one, mentions) > self.threshold:
+            if one.opening and _telling(one) >= FEWEST and self.score(one, mentions) > self.threshold:
                 return RedFlag(self.rule.id, self.rule.severity, self._quote(one), one.message.id)
         return None
 
@@ -128,6 +129,11 @@ def _own(one: Said) -> list[int]:
     """The numbers of the tokens that are said of the patient, here and now."""
     tokens = one.text.tokens
     return [number for number in range(len(tokens)) if _left_out(one, number) is None]
+
+
+def _telling(one: Said) -> int:
+    """How many different words of the patient's own say something: "I fell. I bent my arm" has three."""
+    return len({one.text.tokens[number].text for number in _own(one) if is_content(one.text.tokens[number])})
 
 
 def _left_out(one: Said, number: int) -> str | None:

@@ -75,6 +75,14 @@ def test_a_word_or_two_is_never_judged(alone: Knowledge, talk: Talk) -> None:
     assert raised(talk("blood everywhere"), alone) == ()
 
 
+@pytest.mark.parametrize("text", ["I fell. I bent my arm", "He is ill. I don't know what it is", "طحت. لويت ذراعي"])
+def test_a_bare_message_says_too_little_however_it_sounds(text: str, alone: Knowledge, talk: Talk) -> None:
+    assert alone.net is not None
+    eager = replace(alone, net=replace(alone.net, threshold=-100.0))
+    assert raised(talk(text), eager) == ()
+    assert raised(talk("I fell down the stairs and now my arm looks bent and grey"), eager)
+
+
 def test_it_can_be_done_without(knowledge: Knowledge, talk: Talk) -> None:
     messages = talk("he went grey, slid off the chair and we could not get any answer out of him")
     assert raised(messages, replace(knowledge, rules=(), net=None)) == ()

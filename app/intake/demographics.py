@@ -29,9 +29,15 @@ _ONES = {"سنه": 1.0, "شهر": 1 / 12, "اسبوع": 7 / 365, "يوم": 1 / 3
 _OF_AGE_AR = any_of("عمر العمر عمري عمره عمرها عمرو وعمري وعمره وعمرها")
 _OF_AGE = rf"(?:\bage[d]?|\bage is|{WORD_START}(?:{_OF_AGE_AR}|سني|سنه|سنها)|\b(?:3omri|3omry|omri|3omro|3omra))"
 _PERSON_AR = any_of(
-    "انا انا_عندي عندي عنده عندها رجل امراه سيده شاب مريض مريضه ابن بنت طفل طفله ولد ana andi 3andi 3indi",
+    "انا انا_عندي عندي عنده عندها رجل امراه سيده شاب شابه فتاه حرمه مريض مريضه المريض المريضه ذكر انثي ابن بنت طفل",
+    "راجل رجال طفله ولد ana andi 3andi 3indi",
     "3ando 3andaha 3endo 3endaha 3andha 3andah",
 )
+_TENS_AR = "عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين"
+DECADES = frozenset(f"ال{tens}{ending}" for tens in _TENS_AR.split() for ending in ("", "ات", "يات"))
+"""An age by its decade, as in "a man in his sixties"."""
+
+_IN_DECADE = rf"في\s+(?:اوايل\s+|منتصف\s+|اواخر\s+)?ال(?P<n>{any_of(_TENS_AR)})(?:ات|يات)?"
 _NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
 _SMALL = rf"(?:(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
 _CHILD = any_of("he she baby babe newborn neonate infant boy girl son daughter child kid grandson granddaughter twin")
@@ -49,7 +55,7 @@ _PATTERNS = (
         rf"\b{_CHILD}(?:'s|s| is| was|,)\s+(?:{_STILL}\s+)?(?P<n>{NUMBER})[\s-]*{_SMALL}\b(?!\s*{_NOT_SINCE}\b)"
     ),
     # the clinician's fractions: 7/52 weeks, 4/12 months, 3/7 days
-    re.compile(rf"\b{_CHILD}\b[\s,]*(?P<n>\d{{1,2}})/(?:(?P<w>52)|(?P<m>12)|(?P<d>7))(?![\d/])"),
+    re.compile(rf"(?<!old )\b{_CHILD}\b[\s,]*(?P<n>\d{{1,2}})/(?:(?P<w>52)|(?P<m>12)|(?P<d>7))(?![\d/])"),
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*{_SMALL}{WORD_END}"),
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<dual>{any_of('شهرين اسبوعين')}){WORD_END}"),
     re.compile(rf"(?P<n>{NUMBER})[\s-]*{_UNIT}[\s-]*(?:old|of age|من العمر|العمر)"),
@@ -66,6 +72,9 @@ _PATTERNS = (
     ),
     re.compile(r"(?:^|[,.;]\s*)(?:he|she)(?:'s| is)\s+(?P<n>\d{1,3})\b(?=\s*(?:[,.;]|$|and\b|who\b))(?!\.\d)"),
     re.compile(rf"{WORD_START}{_CHARGE_AR}\s*,?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}(?!\s*(?:درج|يوم|ساع|مر))"),
+    re.compile(rf"^(?:mr|mrs|ms|miss)\b\.?\s+\w+(?:\s+\w+)?\s*[,(]\s*(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
+    re.compile(rf"{WORD_START}{_PERSON_AR}\s+{_IN_DECADE}{WORD_END}"),
+    re.compile(rf"{WORD_START}{_IN_DECADE}\s+من\s+(?:ال)?عمر"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(
@@ -108,12 +117,16 @@ _YEARS_OLD = r"(?:y/?o|y\.o\.?|(?:years?|yrs?)[\s-]*old)"
 _OLD = rf"\d{{1,3}}[\s-]*{_YEARS_OLD}?[\s-]*"
 
 
-def _stated(nouns: str, patient: str, charges: str, arabic: str) -> re.Pattern[str]:
-    """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language."""
+def _stated(nouns: str, patient: str, charges: str, arabic: str, aged: str) -> re.Pattern[str]:
+    """What states a sex in passing: "I'm a ...", "54 year old ...", "my ...", in either language.
+
+    `aged` are Arabic nouns that state it where an age follows: "رجل عمره ٥٤ سنة"; a "طفل" only as the first word.
+    """
     return re.compile(
         rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?(?:,? ?(?:an?|and) )?,? ?{nouns}\b"
-        rf"|\b{patient} patient\b|\b{_OLD}{nouns}\b"
-        rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?{arabic}{WORD_END}"
+        rf"|\b{patient} patient\b|\b{_OLD}{nouns}\b|\b(?:an?|elderly|old) {nouns} of \d{{2}}\b"
+        rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?(?:{arabic}){WORD_END}"
+        rf"|{WORD_START}{aged}\s+(?:عمر(?:ه|ها|و)|{NUMBER}\s*{_YEARS}|في\s+{any_of(*DECADES)}){WORD_END}"
     )
 
 
@@ -124,8 +137,11 @@ _SELF_FEMALE = _stated(
     any_of(
         "انا_امراه انا_بنت انا_سيده انا_ست انا_انثي انا_فتاه بنتي ابنتي طفلتي رضيعتي حفيدتي المريضه انا_حامل اني_حامل",
         "امراه_عمرها سيده_عمرها بنت_عمرها انا_مره انا_حرمه انا_صبيه انا_مدام انا_ربه_بيت ست_عمري حرمه_عمري مره_عمري",
+        "مريضتي مريضتنا مريضه_انثي عندي_مريضه معي_مريضه جاتني_مريضه جتني_مريضه وصلتني_مريضه راجعتني_مريضه",
         "انا_مدرسه ana_bint ana_sitt ana_set ana_mara ana_onsa bint_3omri benti binti bnti",
-    ),
+    )
+    + r"|^(?:mrs|ms|miss)\b|^طفله عمرها",
+    any_of("امراه سيده ست حرمه مره فتاه شابه صبيه مريضه انثي"),
 )
 _SELF_MALE = _stated(
     any_of("m male man boy guy gentleman bloke chap lad fella father"),
@@ -134,8 +150,11 @@ _SELF_MALE = _stated(
     any_of(
         "انا_رجل انا_راجل انا_شاب انا_شب انا_ولد انا_ذكر انا_رجال انا_زلمه انا_ريال ابني ولدي ابننا حفيدي رجل_عمره",
         "ولد_عمره رجال_عمري رجل_عمري راجل_عمري زلمه_عمري شاب_عمري ana_ragel",
+        "المريض مريضي مريضنا مريض_ذكر عندي_مريض معي_مريض جاني_مريض جالي_مريض وصلني_مريض راجعني_مريض",
         "ana_raagel ana_rajel ana_rajul ana_zalame ana_shab ana_walad ana_rijjal ibni ebni weldi waladi",
-    ),
+    )
+    + r"|^mr\b|^طفل عمره",
+    any_of("رجل راجل رجال زلمه شاب ولد مريض ذكر"),
 )
 
 

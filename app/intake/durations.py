@@ -38,7 +38,7 @@ _POINT_EN = (
     r"|birth|childhood|earlier today|today|tonight|midnight|noon|dawn|\d{1,2} ?(?:am|pm)|(?:19|20)\d\d)"
 )
 _POINT_AR = any_of(
-    "امس امبارح مبارح البارحه اول_امس اول_امبارح اول_مبارح الصبح صباح_اليوم هذا_الصباح الصباح اليوم النهارده",
+    "امس الامس امبارح مبارح البارحه اول_امس اول_امبارح اول_مبارح الصبح صباح_اليوم هذا_الصباح الصباح اليوم النهارده",
     "الليله الليل البارح بالليل الاسبوع_الماضي الاسبوع_اللي_فات الاسبوع_الفايت الاسبوع_اللي_راح الشهر_الماضي",
     "الشهر_اللي_فات الشهر_اللي_راح السنه_الماضيه السنه_اللي_فاتت السبت الاحد الاثنين الاتنين الثلاثا التلات",
     "الاربعا الاربع الخميس الجمعه يوم_السبت يوم_الاحد يوم_الاثنين يوم_الثلاثا يوم_الاربعا يوم_الخميس يوم_الجمعه",
@@ -109,6 +109,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
             rf"(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
             rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
             rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
+            r"|\bx\s?\d{1,2}\s?(?:d|day|days|wk|wks|week|weeks|month|months|hr|hrs|hour|hours)\b"
+            r"|(?:(?<=\bfor )|(?<=\bwith )|(?<=\bx )|(?<=\bpast )|(?<=\blast ))\d{1,2}/(?:7|52|12)(?![\d/])"
+            r"|(?<![\d/])\b\d{1,2}/(?:7|52|12)(?=\s(?:of|history|hx|h/o)\b)"
             r"|(?<!after )(?<!last )(?<!take )"
             rf"\b{NUMBER}\s*(?:day|week|month|hour|year)s?(?=\s+of\b(?! {_NOT_SUFFERED}\b))"
         ),

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, zip_longest
 
 from app.intake.ask import parse
 from app.intake.context import Scopes, scopes
+from app.intake.demographics import DECADES
 from app.intake.kin import Kin, as_charge, charge_of
 from app.intake.knowledge import Knowledge
 from app.intake.matcher import Key, Match
@@ -67,6 +68,14 @@ _NORMAL = re.compile(
 _ENGLISH = frozenset({"mesh", "mush", "mob", "mou"})
 _ALLERGY = frozenset({"حساسيه", "7asaseya", "7asasiya", "7asasiyyeh"})
 _ORGANS = frozenset({"صدر", "انف", "جيوب", "ربيع", "جلد", "عين", "عيون", "sadr", "sadriya"})
+_MAN_OR_LEG = frozenset({"رجل", "الرجل"})
+_BEFORE_A_MAN = frozenset({"مريض", "المريض", "انا", "هو", "حاله", "جاني"})
+_AFTER_A_MAN = frozenset(
+    {
+        "عمره", "عمري", "يبلغ", "يشكو", "يشتكي", "يعاني", "مسن", "كبير", "شاب", "متزوج", "مدخن", "سكري", "خمسيني",
+        "ستيني", "سبعيني", "اربعيني", "ثلاثيني", "عنده", "لديه",
+    }
+)  # fmt: skip
 KEPT = 1024
 """Messages whose reading is kept: a conversation is read again at every turn, and only its last message is new."""
 
@@ -161,7 +170,7 @@ def _plausible(text: Text, matches: list[Match]) -> list[Match]:
     """
     denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
     findings = [match for match in matches if match.key[0] == "concept"]
-    matches = [match for match in matches if not _halves_a_name(text, match)]
+    matches = [match for match in matches if not (_halves_a_name(text, match) or _is_a_man(text, match))]
     stated = ("concept", "trigger")
     return [match for match in matches if match.key[0] not in stated or _holds(text, match, denials, findings)]
 
@@ -186,6 +195,21 @@ def _halves_a_name(text: Text, match: Match) -> bool:
         if following < len(text.tokens) and _ALLERGY & text.tokens[token].forms and following not in match.tokens:
             return bool(_ORGANS & text.tokens[following].forms)
     return False
+
+
+def _is_a_man(text: Text, match: Match) -> bool:
+    """Whether a match takes the man of "رجل عمره ٥٤ سنة" for a leg."""
+    if match.key[0] not in ("concept", "trigger", "slot", "word", "hint"):
+        return False
+    return any(text.tokens[token].text in _MAN_OR_LEG and _names_a_person(text, token) for token in match.tokens)
+
+
+def _names_a_person(text: Text, place: int) -> bool:
+    tokens = text.tokens
+    before = tokens[place - 1].text if place else ""
+    after, beyond = (tokens[next].text if next < len(tokens) else "" for next in (place + 1, place + 2))
+    aged = after[:1].isdigit() or (after == "في" and beyond in DECADES)
+    return aged or before in _BEFORE_A_MAN or after in _AFTER_A_MAN
 
 
 def _holds(text: Text, match: Match, denials: set[int], findings: list[Match]) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # both read with the knowledge that a net belongs to
     from app.intake.mentions import Mention
     from app.intake.reading import Said
 
-FEWEST = 4
+FEWEST = 5
 """Words that say something, of the patient's own, here and now, below which a message is too short to be judged."""
 
 _LEFT_OUT = ("denied", "family", "distant", "other", "past", "supposed", "wondered")

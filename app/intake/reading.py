@@ -76,6 +76,11 @@ _AFTER_A_MAN = frozenset(
         "ستيني", "سبعيني", "اربعيني", "ثلاثيني", "عنده", "لديه",
     }
 )  # fmt: skip
+_PILLS = frozenset({"حبوب", "حبوبي", "7oboob", "7boob", "hoboob", "hboob"})
+_AGAINST = frozenset({"منع", "مانع", "ضغط", "سكر", "سكري", "غده", "نوم", "man3", "mane3"})
+_NAMES = ((_ALLERGY, _ORGANS, ("concept", "trigger", "slot")), (_PILLS, _AGAINST, ("concept", "trigger")))
+"""First words of names, the words that make a name of them, and the kinds of match that do not take them alone."""
+
 KEPT = 1024
 """Messages whose reading is kept: a conversation is read again at every turn, and only its last message is new."""
 
@@ -187,13 +192,14 @@ def _is_skipped_well(text: Text, match: Match) -> bool:
 
 
 def _halves_a_name(text: Text, match: Match) -> bool:
-    """Whether a match takes "allergy" out of the name of an illness: حساسية صدر is asthma, حساسية أنف hay fever."""
-    if match.key[0] not in ("concept", "trigger", "slot"):
-        return False
-    for token in match.tokens:
-        following = token + 1
-        if following < len(text.tokens) and _ALLERGY & text.tokens[token].forms and following not in match.tokens:
-            return bool(_ORGANS & text.tokens[following].forms)
+    """Whether a match takes a word out of a name: حساسية صدر is asthma and no allergy, حبوب منع الحمل no spots."""
+    for word, followers, kinds in _NAMES:
+        if match.key[0] not in kinds:
+            continue
+        for token in match.tokens:
+            following = token + 1
+            if following < len(text.tokens) and word & text.tokens[token].forms and following not in match.tokens:
+                return bool(followers & text.tokens[following].forms)
     return False
 
 

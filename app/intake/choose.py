@@ -9,6 +9,7 @@ from app.intake.mentions import Mention
 from app.intake.person import Person, applies
 from app.intake.protocols import GENERAL, Protocol
 from app.intake.reading import Said
+from app.intake.told import allergy_clauses
 
 EARLY = 6
 """The general protocol may still give way in this many of the first messages."""
@@ -20,6 +21,7 @@ FOR_A_CHILD = 2
 """Points that a children's protocol has over the one for everybody, where it applies at all."""
 
 EACH_PLACE = 3
+_LONG_KNOWN = frozenset({"past_history", "surgical_history", "medications", "allergies", "family_history"})
 _OWN = ("patient",)
 _ANYBODYS = ("patient", "family")
 """Where a first message tells of nobody's complaint but a relative's, it is the relative who is ill."""
@@ -68,14 +70,32 @@ def _best(
 ) -> str | None:
     meant = [protocol for protocol in knowledge.protocols.values() if protocol.id != GENERAL]
     named = {protocol.id: _named(protocol, one, here, whose) for protocol in meant if _is_for(protocol, person, one)}
+    plain = {id: [tokens for tokens in words if not _is_part(tokens, id, one, named)] for id, words in named.items()}
+    new = {
+        id: [tokens for tokens in words if not set(tokens) <= _background(one, knowledge.protocols[id], knowledge)]
+        for id, words in plain.items()
+        if words
+    }
     ranked: list[tuple[float, str]] = []
-    for id, words in named.items():
-        plain = [tokens for tokens in words if not _is_part(tokens, id, one, named)]
-        if plain:
+    for id, words in (new if any(new.values()) else plain).items():
+        if words:
             protocol = knowledge.protocols[id]
-            points = _points(plain, one) + protocol.priority + FOR_A_CHILD * protocol.is_childrens
+            points = _points(words, one) + protocol.priority + FOR_A_CHILD * protocol.is_childrens
             ranked.append((points, id))
     return max(ranked)[1] if ranked else None
+
+
+def _background(one: Said, protocol: Protocol, knowledge: Knowledge) -> set[int]:
+    """The words that tell illnesses, allergies and medicines of long standing: where a complaint is told, it leads.
+
+    An illness that a protocol names among its own is a complaint there.
+    """
+    found = {token for match in one.of("drug") for token in match.tokens}
+    for match in one.of("concept"):
+        concept = knowledge.concept(match.key[1])
+        if concept and concept.slot in _LONG_KNOWN and concept.id not in protocol.concepts:
+            found.update(match.tokens)
+    return found.union(*(where.tokens for where in allergy_clauses(one)))
 
 
 def _named(protocol: Protocol, one: Said, here: Collection[Mention], whose: Collection[str]) -> list[tuple[int, ...]]:

@@ -16,6 +16,7 @@ from app.intake.content import read
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge, load_knowledge
 from app.values import Language, Message, direction_of
+from tests.intake.conftest import Talk
 
 OPENINGS = read(Path(__file__).with_name("openings.toml"))
 FURTHER = read(Path(__file__).with_name("openings_further.toml"))
@@ -68,3 +69,22 @@ def test_no_protocol_stays_closed(protocol: str, knowledge: Knowledge) -> None:
     asked = [(way, text) for right, way, text in openings() if right == protocol]
     right = [text for way, text in asked if opened(text, way, knowledge) == protocol]
     assert len(right) / len(asked) >= 0.6, [text for _, text in asked if text not in right]
+
+
+@pytest.mark.parametrize(
+    ("said", "protocol"),
+    [
+        ("I have had lower back pain for a week, I'm allergic to penicillin, it gives me a rash", "back_pain"),
+        ("عندي صداع من ٣ أيام، وعندي حساسية من البنسلين", "headache"),
+        ("مريض ذكر 70 سنة، سكري وضغط، جاي بدوخة من أمس", "dizziness"),
+        ("known diabetic and hypertensive, came with cough and sputum for 5 days", "cough"),
+        ("I have gout, my toe is red hot", "joint_pain"),
+        ("I'm diabetic and my sugar is 420", "diabetes"),
+        ("I'm allergic to nuts and my face is swollen after a biscuit", "allergic_reaction"),
+        ("عندي سكري", "diabetes"),
+    ],
+)
+def test_what_was_known_long_before_gives_way_to_the_complaint(
+    said: str, protocol: str, knowledge: Knowledge, talk: Talk
+) -> None:
+    assert extract(talk(said), knowledge).protocol == protocol

@@ -45,22 +45,34 @@ _RELATIVE = any_of(
     "mother mom mum father dad husband wife brother sister grandmother grandfather grandma grandpa granny gran grandad",
     "uncle aunt son daughter baby boy girl patient",
 )
-_CHARGE_AR = any_of("ابني ولدي بنتي ابنتي طفلي طفلتي امي والدتي والدي ابوي ابويا جدتي جدي زوجي زوجتي مراتي مرتي")
+_CHARGE_AR = any_of(
+    "رضيعنا رضيعي رضيعتي بيبينا بنوتي بنوتنا بنتنا ولدنا ابننا حفيدي حفيدتي ابني ولدي بنتي ابنتي طفلي طفلتي امي والدتي",
+    "والدي ابوي ابويا جدتي جدي زوجي زوجتي مراتي مرتي ibni ebni weldi benti binti bnti",
+)
+_HAS_AR = any_of("عنده عندها عندو عندهم عمره عمرها عمرو صارله صارلها صار_له صار_لها بعمر")
 _CHILD_AR = any_of("هو هي وهو وهي بيبي البيبي رضيع~ الرضيع~ مولود~ المولود~ حديث_الولاده")
 _STILL = r"(?:only|just|about|around|now|nearly|almost|exactly|barely)"
 _NOT_SINCE = any_of("ago late overdue early premature pregnant ill sick unwell into now_with of with post after before")
 _PATTERNS = (
     # "he's 6 weeks", "my son is 2 months": in the small units only, of which an adult is never told this way
     re.compile(
-        rf"\b{_CHILD}(?:'s|s| is| was|,)\s+(?:{_STILL}\s+)?(?P<n>{NUMBER})[\s-]*{_SMALL}\b(?!\s*{_NOT_SINCE}\b)"
+        rf"(?<!first )(?<!second )(?<!third )(?<!fourth )\b{_CHILD}(?:'s|s| is| was|,)\s+(?:{_STILL}\s+)?"
+        rf"(?P<n>{NUMBER})[\s-]*{_SMALL}\b(?!\s*{_NOT_SINCE}\b)"
     ),
     # the clinician's fractions: 7/52 weeks, 4/12 months, 3/7 days
     re.compile(rf"(?<!old )\b{_CHILD}\b[\s,]*(?P<n>\d{{1,2}})/(?:(?P<w>52)|(?P<m>12)|(?P<d>7))(?![\d/])"),
+    re.compile(
+        rf"(?<![\w/])(?P<n>\d{{1,2}})/(?:(?P<w>52)|(?P<m>12)|(?P<d>7))\s*(?:-\s*)?(?:old\s+)?(?:{_CHILD}|m|f)\b"
+    ),
+    # "my 4mo rolled off", "rolled off our bed, 5 months, big bump"
+    re.compile(r"\b(?:my|our|the|this)\s+(?P<n>\d{1,2})\s*(?:(?P<m>mo|mth)|(?P<w>wo))\b"),
+    re.compile(rf"^(?:she|he)\b[^.;!?]*,\s*(?P<n>\d{{1,2}})\s*{_SMALL}\s*,"),
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*{_SMALL}{WORD_END}"),
+    re.compile(rf"{WORD_START}{_CHARGE_AR}\s+{_HAS_AR}\s+(?P<n>{NUMBER})\s*{_SMALL}{WORD_END}"),
     re.compile(rf"{WORD_START}{_CHILD_AR}\s+(?:عمر\w*\s+)?(?P<dual>{any_of('شهرين اسبوعين')}){WORD_END}"),
     re.compile(rf"(?P<n>{NUMBER})[\s-]*{_UNIT}[\s-]*(?:old|of age|من العمر|العمر)"),
     re.compile(r"(?<![\d.])(?P<n>\d{1,3})[\s-]*(?P<y>y/?o|y\.o\.?|(?:yrs?|years?)[\s-]*old)\b"),
-    re.compile(r"(?<![\d.])(?P<n>\d{1,3})\s*-?\s*(?P<y>y?)(?:ear old )?(?:m|f|male|female|man|woman)\b(?! *[/.]?\d)"),
+    re.compile(r"(?<![\d./])(?P<n>\d{1,3})\s*-?\s*(?P<y>y?)(?:ear old )?(?:m|f|male|female|man|woman)\b(?! *[/.]?\d)"),
     re.compile(rf"{_OF_AGE}\s*(?:[:=]|is|about|حوالي|تقريبا|الان)?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}"),
     re.compile(rf"(?:{WORD_START}(?:{_OF_AGE_AR}|ابن|بنت|طفل|طفله|رضيع))\s*(?P<dual>{_DUAL}){WORD_END}"),
     re.compile(rf"\b(?:i am|i'm|im|he is|he's|she is|she's)\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),

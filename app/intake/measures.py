@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from app.intake.numbers import NUMBER, number
 from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, find_all, stretch
+from app.intake.temperatures import degrees
 from app.intake.tokens import Text
 
 WEEKS_A_MONTH = 4.345
@@ -23,6 +24,7 @@ MOST_MMOL_L = 33.0
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FILLER = any_of(
     "is was of at around about to up reached reading level rate went now it measured reads says shows showing read",
+    "said showed",
     "came back as dropped fell down just only today this morning test result gone been has",
     "كانت كان وصلت وصل حوالي تقريبا الي ل عند عندي عنده عندها هي هو درجه نسبه مستوي قياس قست طلع طلعت نازل نازله",
     "بلغت بلغ صارت has_been been went_up_to dropped_to",
@@ -35,6 +37,9 @@ _WEEKS = re.compile(
     rf"(?<!born at )({NUMBER})\s*-?\s*{_WEEK}\s*(?:\+\s*\d\s*)?{_PREGNANT}"
     rf"|{any_of('pregnant gestation حامل حمل حملي')}\D{{0,24}}?({NUMBER})\s*{_WEEK}"
     r"|(?:اسبوع|week)\s*(?:ال)?(\d{1,2})\b"
+    rf"|(?:^|{any_of('baby pregnancy twins primip gravida first_time_mum')}[\s,(:]*)([1-4]\d)\s*{_WEEK}{WORD_END}"
+    rf"(?![\s-]*{any_of('old post after since ago of on into early prem premature later now today of_age')}\b)"
+    r"|(?<![\d/.])(\d{1,2})(?:\+\d)?/40(?![\d/])"
 )
 _MONTHS = re.compile(
     rf"({NUMBER})\s*-?\s*months? (?:pregnant|along)"
@@ -44,17 +49,25 @@ _ORDINALS = {
     "اول": 1, "تاني": 2, "ثاني": 2, "ثالث": 3, "تالت": 3, "رابع": 4, "خامس": 5, "سادس": 6, "سابع": 7, "ثامن": 8,
     "تامن": 8, "تاسع": 9,
 }  # fmt: skip
-_FAHRENHEIT = re.compile(r"(?<![\d/.])(9[4-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f?|degrees?|f\b|fahrenheit|فهرنهايت)?")
-_FEVERISH = re.compile(r"temp|fever|fahrenheit|°|degrees|\d\s*f\b|فهرنهايت")
-_HOT = re.compile(
-    r"\b(?:hot|chemo\w*|shiver\w*|rigors?|calpol|paracetamol|thermometer|baby|newborn|infant|kimawi|kimo|s5oon\w*|sokhn\w*)\b"
-    rf"|(?<!\w)[وفب]?(?:ال)?{any_of('سخن سخنه سخنان سخنانه ساخن حار حاره دافي كيماوي كيمو رضيع~ مولود~')}"
-    rf"{WORD_END}"
+_SUGAR = re.compile(
+    rf"diabet|sugar|glucose|insulin|gliclazide|metformin|glimepiride|type (?:2|1|two|one)\b|finger ?prick"
+    rf"|\bhypo\b|sokkar|ansoulin|thirst"
+    rf"|{WORD_START}\w{{0,3}}{any_of('سكر~ انسولين~ الانسولين~ جلوكوفاج ميتفورمين دياميكرون اماريل')}"
 )
-_DEGREES = re.compile(r"(?<![\d./])((?:3[5-9]|4[0-2])[.,]\d)(?![\d/]|\s*(?:kg|mg|cm|%|weeks?|wks?|كجم|كيلو|اسبوع))")
+_DEVICE = any_of(
+    "machine meter glucometer monitor finger_prick fingerprick finger-prick sensor libre dexcom pricker",
+    "الجهاز جهازه جهازها جهازي الفحص المقياس الحساس الليبري شكه_الاصبع الشكه",
+    "el_gihaz el_jihaz el_gehaz el_jehaz gihaz jihaz",
+)
+_METER = re.compile(
+    rf"{WORD_START}[وب]?{_DEVICE}{WORD_END}{_BETWEEN}{_NUMBER}"
+    rf"|\b(?:checked|tested|pricked) (?:him|her|it|me|myself|his|them)\b[^.;!?]{{0,40}}?"
+    rf"\b(?:it was|was|is|it's|says|said|reads|got) {_NUMBER}(?! (?:hours|minutes|times|days))"
+)
 _HEART = re.compile(rf"\bheart|\bpulse\b|\bticker\b|{WORD_START}\w{{0,3}}{any_of('قلب~ نبض~ دقات~ albi 2albi galbi')}")
 _COUNTED = re.compile(
-    r"watch|monitor|oximeter|fitbit|app\b|machine|racing|pounding|beating|going|thumping|fluttering|a minute|per minute"
+    r"watch|monitor|oximeter|fitbit|app\b|machine|racing|pounding|beating|going|goes|slow|thumping|fluttering"
+    r"|a minute|per minute"
     rf"|{any_of('ساعه_ايدي ساعتي الساعه_الذكيه ساعه_ابل الجهاز يدق بيدق تدق بتدق دقه في_الدقيقه بالدقيقه سريع~')}"
 )
 _RATE = re.compile(
@@ -141,7 +154,7 @@ def measures(text: Text) -> tuple[Measured, ...]:
     """Every measure in a message."""
     if not any(character.isdigit() for character in text.folded) and "حامل" not in text.folded:
         return ()
-    return (*_pressures(text), *_named(text), *_pulse(text), *_bare(text), *_fahrenheit(text), *gestations(text))
+    return (*_pressures(text), *_named(text), *_pulse(text), *_degrees(text), *_meter(text), *gestations(text))
 
 
 def gestations(text: Text) -> Iterator[Measured]:
@@ -179,11 +192,18 @@ def _pulse(text: Text) -> Iterator[Measured]:
                 yield Measured("heart_rate", float(match[1]), where)
 
 
-def _bare(text: Text) -> Iterator[Measured]:
-    """A temperature that is told by how the patient feels: "he's been hot since this morning, 38.6"."""
-    if _HOT.search(text.folded):
-        for match, where in find_all(_DEGREES, text):
-            yield Measured("temperature", float(match[1].replace(",", ".")), where)
+def _degrees(text: Text) -> Iterator[Measured]:
+    return (Measured("temperature", value, where) for value, where in degrees(text))
+
+
+def _meter(text: Text) -> Iterator[Measured]:
+    """A blood sugar that is told by the device: "he takes insulin, and the machine said 2.6"."""
+    if not _SUGAR.search(text.folded):
+        return
+    for match, where in find_all(_METER, text):
+        said = float(next(group for group in match.groups() if group).replace(",", "."))
+        if 1 <= said <= 800 and not _FRACTION.match(text.folded, match.end()):
+            yield Measured("glucose", _glucose(said, text.folded[match.start() : match.end() + 12]), where)
 
 
 def _glucose(value: float, around: str) -> float:
@@ -191,15 +211,6 @@ def _glucose(value: float, around: str) -> float:
     if "mmol" in around or "مليمول" in around or (value < MOST_MMOL_L and "mg" not in around):
         return value * MG_DL_A_MMOL_L
     return value
-
-
-def _fahrenheit(text: Text) -> Iterator[Measured]:
-    if not _FEVERISH.search(text.folded):
-        return
-    for match, where in find_all(_FAHRENHEIT, text):
-        value = float(match[1]) + float(match[2] or 0) / 10
-        if not _FRACTION.match(text.folded, match.end()):
-            yield Measured("temperature", round((value - 32) / 1.8, 1), where)
 
 
 def _weeks(where: Stretch | None, said: str, factor: float) -> Iterator[Measured]:

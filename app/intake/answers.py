@@ -24,10 +24,11 @@ from app.intake.leads import (
 )
 from app.intake.mentions import Mention
 from app.intake.person import PREGNANT
+from app.intake.plain import plain
 from app.intake.polarity import About, affirmed
 from app.intake.reading import Said
 from app.intake.severity import answered as answered_severity
-from app.intake.slots import VALUES
+from app.intake.slots import LISTS, VALUES
 from app.intake.tokens import is_content
 from app.values import FindingStatus
 
@@ -36,6 +37,9 @@ _OPEN = frozenset({"exacerbating", "relieving", "associated", "review_of_systems
 
 NO_ALLERGY = "no_known_allergies"
 """The concept of having no allergy."""
+
+_TO_BE_TOLD = (VALUES | LISTS) - {"pregnancy"}
+"""Slots to which a bare yes is no answer."""
 
 _NONE = frozenset({"severity", "timing"})
 """Slots to be described of which a bare no may say something; to "where is the pain?" it is no answer."""
@@ -68,7 +72,8 @@ class Answer:
 
     Not `clear` is an answer that is taken as present for want of anything that denies ("she is playing");
     `back` is a question put in place of an answer, `beside` something else told in its place: the status is then
-    unknown and the value what was said, where an "I don't know" has none.
+    unknown and the value what was said, where an "I don't know" has none. `more` is a bare yes where something is
+    to be told.
     """
 
     status: FindingStatus
@@ -77,12 +82,16 @@ class Answer:
     clear: bool = True
     back: bool = False
     beside: bool = False
+    more: bool = False
 
 
 def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> Answer:
     """The answer in a message to the question for `slot`; `found` are the mentions in this message."""
     quote = _own_part(one)
     value = " ".join(quote.split())
+    bare = _bare(one, slot, value, quote)
+    if bare:
+        return bare
     if slot in VALUES:
         status, value = _described(one, slot, value)
     elif about.concepts:
@@ -95,6 +104,18 @@ def answer(one: Said, slot: str, found: Collection[Mention], about: About) -> An
         return Answer("unknown", value, quote, True, back, beside)
     clear = status != "present" or assents(one, found, about)
     return Answer(status, "" if status == "unknown" and slot not in VALUES else value, quote, clear)
+
+
+def _bare(one: Said, slot: str, value: str, quote: str) -> Answer | None:
+    """The answer of one who says no more than yes, no, maybe or "next question"; None where a finding was asked for."""
+    said = plain(one)
+    if said in ("unsure", "pass"):
+        return Answer("unknown", value, quote)
+    if said == "yes" and slot in _TO_BE_TOLD:
+        return Answer("unknown" if slot in VALUES else "present", value, quote, more=True)
+    if said == "no" and slot in VALUES | LISTS:
+        return Answer("denied" if slot in LISTS | _NONE else "unknown", value, quote)
+    return None
 
 
 def _own_part(one: Said) -> str:

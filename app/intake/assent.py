@@ -10,18 +10,13 @@ from app.intake.leads import FILLERS, GRAMMAR, SHORT, asks_back, is_question, le
 from app.intake.mentions import Mention
 from app.intake.numbers import NUMBER
 from app.intake.patterns import WORD_END, WORD_START
+from app.intake.plain import PLAIN_YES
 from app.intake.polarity import About, is_of, replied
 from app.intake.reading import Said
 
 LONG = 16
 """Words beyond which an answer is a story, in which a word of trouble may be about anything."""
 
-_PLAIN_YES = frozenset(
-    {
-        "yes", "yeah", "yep", "yup", "yeh", "definitely", "absolutely", "نعم", "ايوه", "ايوا", "اه", "اي", "بلي",
-        "اجل", "اكيد", "aywa", "na3am", "naam", "akid", "akeed",
-    }
-)  # fmt: skip
 _NO_YES = frozenset({"ok", "okay", "تمام", "حاضر", "ماشي"})
 """Words of consent, which grant a request and no finding."""
 
@@ -60,7 +55,7 @@ def _holds_yes(one: Said) -> bool:
     """Whether a clause begins with a plain yes, or the last one ends with it: "at night, yes"."""
     tokens = one.text.tokens
     ends = {first for first, _ in one.scopes.pieces} | {len(tokens) - 1}
-    return any(tokens[end].text in _PLAIN_YES and tokens[end].sentence not in one.text.asking for end in ends)
+    return any(tokens[end].text in PLAIN_YES and tokens[end].sentence not in one.text.asking for end in ends)
 
 
 def _tells_other(found: Collection[Mention], about: About) -> bool:

@@ -20,14 +20,15 @@ IN_A_ROW = 2
 def courteous(plan: Plan, seen: Understanding, messages: Sequence[Message], knowledge: Knowledge) -> Plan:
     """A plan to ask, with what may stand before its question.
 
-    A question back, or one that opens the talk, is answered with a fixed sentence, which becomes part of the
-    question's wordings.
+    A question back, one that opens the talk, or a bare yes where something is to be told is answered with a fixed
+    sentence, which becomes part of the question's wordings.
     """
     phrases, language = knowledge.common.phrases, plan.language
     last = seen.answered[-1] if seen.answered and seen.answered[-1].said is seen.said[-1] else None
     opened = len(seen.said) == 1 and asks_back(seen.said[0])
-    if (opened or (last and last.answer.back)) and phrases.asked_back.texts(language):
-        sentence = phrases.asked_back.texts(language)[len(seen.said) % len(phrases.asked_back.texts(language))]
+    fixed = phrases.more if last and last.leaves_open and last.answer.more else phrases.asked_back
+    if (opened or (last and (last.answer.back or fixed is phrases.more))) and fixed.texts(language):
+        sentence = fixed.texts(language)[len(seen.said) % len(fixed.texts(language))]
         wordings = tuple(f"{sentence} {wording}" for wording in plan.wordings)
         return replace(plan, question=wordings[0], wordings=wordings)
     unsure = last is not None and last.answer.status == "unknown" and not last.answer.beside

@@ -23,6 +23,7 @@ from app.intake.leads import (
     says_normal,
 )
 from app.intake.mentions import Mention
+from app.intake.plain import plain
 from app.intake.reading import Said
 from app.intake.tokens import is_content
 from app.values import FindingStatus
@@ -71,16 +72,6 @@ _SLIGHT = frozenset(
 _BUTS = frozenset(
     {"but", "however", "though", "although", "بس", "لكن", "ولكن", "لاكن", "لكني", "ولكني", "bas", "lakin"}
 )
-_EMPTY = frozenset(
-    {
-        "no", "nope", "nah", "none", "nothing", "not", "never", "neither", "at", "all", "like", "of", "that", "those",
-        "these", "this", "it", "them", "sort", "kind", "such", "the", "whatsoever", "really", "any", "لا", "ولا", "كلا",
-        "ما", "ماكو", "مفيش", "مافي", "مافيش", "في", "فيه", "عنده", "عندها", "عندي", "شي", "حاجه", "اي", "من", "هذا",
-        "هذه", "ذلك", "هيك", "كده", "كذا", "دي", "ده", "هاد", "هاي", "هالشي", "ابدا", "اطلاقا", "نهاييا", "مطلقا",
-        "بالمره", "خالص", "la", "la2", "wala", "shi", "7aga", "abadan", "mafi", "mafish",
-    }
-)  # fmt: skip
-"""Words that deny whatever was asked, and tell of nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +203,7 @@ def replied(one: Said, about: About) -> str | None:
     "No, nothing like that" and "I can't say" tell of nothing, though "nothing" could be felt, and "can't" be a loss.
     """
     tokens = one.text.tokens
-    if all(token.text in _EMPTY for token in tokens):
+    if plain(one) == "no":
         return None
     unsure = lead(one) == "unknown" and len(tokens) <= SHORT
     for match in one.of("reply"):

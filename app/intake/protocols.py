@@ -24,7 +24,8 @@ GENERAL = "general"
 class Ask(Content):
     """One thing to ask: its slot, its section in the note, its wordings and when it applies.
 
-    `child` is how a small child's parent is asked in a protocol that is for everybody.
+    `child` is how a small child's parent is asked in a protocol that is for everybody. `measures` are those whose
+    readings answer it, by their names (`measures.py`).
     """
 
     slot: Id
@@ -39,6 +40,7 @@ class Ask(Content):
     label: Both
     child: Both | None = None
     concepts: tuple[Id, ...] = ()
+    measures: tuple[Id, ...] = ()
     when: Condition = Condition()
 
     def wordings(self, language: Language, of_child: bool = False) -> tuple[str, ...]:
@@ -91,12 +93,14 @@ class Protocol(Content):
 class Phrases(Content):
     """Sentences beside the questions; `probe` asks for a finding [what] that no protocol has a question for.
 
-    `unsure` is said after an "I don't know", `asked_back` before a question that was answered with a question.
+    `unsure` is said after an "I don't know", `asked_back` before a question that was answered with a question,
+    `more` before one that was answered with a bare yes.
     """
 
     acknowledge: BothLists = BothLists()
     unsure: BothLists = BothLists()
     asked_back: BothLists = BothLists()
+    more: BothLists = BothLists()
     closing: BothLists = BothLists()
     probe: Both = Both(en="[what]?", ar="[what]؟")
 

@@ -53,9 +53,10 @@ def turns(messages: Sequence[Message], plan: Plan, knowledge: Knowledge) -> tupl
 def puts_into_words(plan: Plan, knowledge: Knowledge) -> bool:
     """Whether a taught model is asked for this question: it learned none that stands behind a fixed sentence.
 
-    The sentence answers a question of the patient's, and is to be said as it stands.
+    The sentence answers a question of the patient's or asks for more than a yes, and is to be said as it stands.
     """
-    return not plan.question.startswith(knowledge.common.phrases.asked_back.texts(plan.language))
+    phrases = knowledge.common.phrases
+    return not plan.question.startswith((*phrases.asked_back.texts(plan.language), *phrases.more.texts(plan.language)))
 
 
 def title_turns(said: str, language: Language) -> tuple[Turn, ...]:

@@ -12,7 +12,7 @@ from app.intake.person import Stated
 from app.intake.slots import SINGLE, SYMPTOMS
 from app.intake.told import Ground, Told, fact
 from app.intake.told_concepts import by_concept
-from app.intake.told_patterns import by_gestation, by_pattern
+from app.intake.told_patterns import by_gestation, by_pattern, by_reading
 from app.intake.told_phrases import by_phrase
 from app.intake.understanding import Answered, Understanding
 from app.values import Finding
@@ -33,10 +33,11 @@ def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
     yield from _complaint(seen)
     yield from _people(seen)
     answers = {one.said.number: one for one in seen.answered}
+    last = {one.slot: one for one in seen.answered}
     known: set[str] = set()
     for said in (one for one in seen.said if not one.put):
         given = answers.get(said.number)
-        if given and not given.leaves_open:
+        if given and (not given.leaves_open or (_is_yes(given) and last[given.slot] is given)):
             yield _answer(given)
             yield from _period(given)
             known.add(given.slot)
@@ -50,14 +51,16 @@ def _of_message(ground: Ground, seen: Understanding, knowledge: Knowledge) -> It
     """What a message tells unasked, no thing twice: of a slot that holds one fact what is found first stands."""
     phrases = by_phrase(ground, knowledge)
     concepts = by_concept(ground, seen, knowledge)
-    found = [*by_gestation(ground), *phrases, *by_pattern(ground), *concepts]
+    readings = by_reading(ground, knowledge.protocols[seen.protocol])
+    found = [*by_gestation(ground), *readings, *phrases, *by_pattern(ground), *concepts]
     if not _can_be_pregnant(seen):
         found = [one for one in found if one.finding.slot != "pregnancy"]
     single: set[str] = set()
     whole = ground.said.opening and _is_whole_history(found)
     for number, one in enumerate(found):
         slot = one.finding.slot
-        if (slot in SINGLE and slot != "onset" and slot in single) or _is_within(number, found):
+        again = slot in SINGLE and slot != "onset" and slot in single and not one.at_once
+        if again or _is_within(number, found):
             continue
         single.add(slot)
         settles = one.settles or any(other.settles for other in found if _covers(one, other))
@@ -101,7 +104,12 @@ def _complaint(seen: Understanding) -> Iterator[Told]:
 def _answer(one: Answered) -> Told:
     given = one.answer
     finding = Finding(one.slot, given.status, given.value, given.quote, one.said.message.id, "answer")
-    return Told(finding, corrects=bool(one.said.cues("correct")))
+    return Told(finding, settles=not one.leaves_open, corrects=bool(one.said.cues("correct")))
+
+
+def _is_yes(given: Answered) -> bool:
+    """Whether a bare yes says that there is something, though not yet what: it stands until that is told."""
+    return given.answer.more and given.answer.status == "present"
 
 
 def _period(given: Answered) -> Iterator[Told]:

@@ -22,7 +22,8 @@ from app.values import Message
 class Answered:
     """The answer that a message gives to the question for `slot`.
 
-    It `leaves_open` what was asked where something was asked back or something else was told, the first time.
+    It `leaves_open` what was asked where something was asked back, something else was told or no more than a yes said,
+    the first time; who says no more than a yes to the same question twice is asked no other again for it.
     """
 
     said: Said
@@ -98,6 +99,7 @@ def _answers(
     said: Sequence[Said], spoken: Sequence[Mention], protocol: str, knowledge: Knowledge
 ) -> Iterator[Answered]:
     returned: set[str] = set()
+    in_vain = False
     for one in said:
         if one.asked:
             concepts = concepts_of(one.asked, protocol, knowledge)
@@ -105,8 +107,9 @@ def _answers(
             topic = knowledge.topic(one.asked, protocol) if concepts else frozenset()
             about = About(with_parts(concepts, knowledge), topic, frozenset(knowledge.protocols[protocol].concepts))
             given = answer(one, one.asked, here, about)
-            missed = given.back or given.beside
+            missed = given.back or given.beside or (given.more and not in_vain)
             yield Answered(one, one.asked, given, missed and one.asked not in returned)
+            in_vain = in_vain or (given.more and one.asked in returned)
             returned |= {one.asked} if missed else set()
 
 

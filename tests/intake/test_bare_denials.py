@@ -21,6 +21,7 @@ ANSWERED_BY_IT = {"amnesia", "urinary_retention"}
     "said",
     [
         "No, none of that.", "No, nothing like that.", "Nothing like that", "None", "Not at all.", "Of course not.",
+        "No, I can't say I have", "Can't say that I do", "Not that I'd noticed", "Not to speak of",
         "لا، ولا شيء من هذا.", "لا، مفيش حاجة من دي", "ما في شي من هيك", "لا أبدًا",
     ],
 )  # fmt: skip

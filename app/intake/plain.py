@@ -29,7 +29,7 @@ EMPTY = frozenset(
 )  # fmt: skip
 """Words that deny whatever was asked, and tell of nothing by themselves."""
 
-_SMALL = GRAMMAR | FILLERS | {"or", "not", "be", "that", "if", "or", "id", "im", "ive"}
+_SMALL = GRAMMAR | FILLERS | {"or", "not", "be", "that", "if", "id", "im", "ive"}
 
 
 def plain(one: Said) -> Plain | None:

@@ -85,12 +85,12 @@ class Scopes:
         return any(token in reach for token in tokens)
 
 
-def scopes(text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]] = ()) -> Scopes:
-    """The reaches of every cue in a message. `matches` are all matches of the content in it.
+def scopes(text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]] = (), year: int = 0) -> Scopes:
+    """The reaches of every cue in a message, said in `year`. `matches` are all matches of the content in it.
 
     `fused` are concepts with the denied verbs that say them as they stand (مبيتنفسش, does not breathe).
     """
-    cues = Cues(text, matches, fused)
+    cues = Cues(text, matches, fused, year)
     return Scopes(
         denied=frozenset(denied(cues)),
         family=frozenset(_person(cues, "family", "distant")),
@@ -197,7 +197,12 @@ def _is_bare_date(cues: Cues, piece: Sequence[int]) -> bool:
 def _years(cues: Cues) -> Iterator[int]:
     """Years by their number ("in 2012"), unless it has lasted since."""
     for index, token in enumerate(cues.tokens):
-        if index and _YEAR.fullmatch(token.text) and cues.tokens[index - 1].text not in _SINCE:
+        if (
+            index
+            and _YEAR.fullmatch(token.text)
+            and int(token.text) != cues.year
+            and cues.tokens[index - 1].text not in _SINCE
+        ):
             yield index
 
 

@@ -44,10 +44,11 @@ def is_circumfixed(word: str) -> bool:
 
 
 class Cues:
-    """The cue matches of one message by kind, and where its clauses break."""
+    """The cue matches of one message by kind, and where its clauses break. `year` is the one in which it is said."""
 
-    def __init__(self, text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]]) -> None:
+    def __init__(self, text: Text, matches: Sequence[Match], fused: Collection[tuple[str, str]], year: int = 0) -> None:
         self.tokens = text.tokens
+        self.year = year
         self.asking = text.asking
         self.text = text
         self.parts = {match.first for match in matches if match.key == ("word", "body")}

@@ -32,18 +32,35 @@ _DAY_EN = any_of(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
     "september october november december summer winter spring autumn weekend",
 )
+_MONTH_EN = any_of(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug",
+    "sep sept oct nov dec",
+)
+_MONTH_AR = any_of(
+    "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر شباط اذار نيسان ايار حزيران تموز اب",
+    "ايلول تشرين_الاول تشرين_الثاني تشرين_اول تشرين_ثاني كانون_الاول كانون_الثاني جانفي فيفري افريل ماي جوان جويليه",
+    "محرم صفر ربيع_الاول ربيع_الثاني جمادي_الاولي جمادي_الاخره رجب شعبان رمضان شوال ذو_القعده ذو_الحجه ذي_الحجه",
+)
+_IN_FIGURES = r"(?:(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d))(?![\d/])"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE_EN = rf"(?:{_IN_FIGURES}|{_NTH}(?: of)? {_MONTH_EN}(?:,? \d{{4}})?|{_MONTH_EN} {_NTH}(?:,? \d{{4}})?)"
+_DATE_AR = (
+    rf"(?:(?:يوم|تاريخ|بتاريخ|ليله)\s+)?(?:{_IN_FIGURES}|\d{{1,2}}\s+(?:من\s+)?(?:شهر\s+)?{_MONTH_AR}(?:\s+\d{{4}})?)"
+)
 _POINT_EN = (
-    rf"(?:yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|week|month|year|{_DAY_EN})"
+    rf"(?:(?:on |the )*{_DATE_EN}|yesterday(?: (?:morning|afternoon|evening|night))?"
+    rf"|last (?:night|week|month|year|{_DAY_EN})"
     rf"|this (?:morning|afternoon|evening|week|month)|(?:on |early |late |the )*{_DAY_EN}(?: \d{{4}})?"
     r"|birth|childhood|earlier today|today|tonight|midnight|noon|dawn|\d{1,2} ?(?:am|pm)|(?:19|20)\d\d)"
 )
-_POINT_AR = any_of(
+_POINT_WORD_AR = any_of(
     "امس الامس امبارح مبارح البارحه اول_امس اول_امبارح اول_مبارح الصبح صباح_اليوم هذا_الصباح الصباح اليوم النهارده",
     "الليله الليل البارح بالليل الاسبوع_الماضي الاسبوع_اللي_فات الاسبوع_الفايت الاسبوع_اللي_راح الشهر_الماضي",
     "الشهر_اللي_فات الشهر_اللي_راح السنه_الماضيه السنه_اللي_فاتت السبت الاحد الاثنين الاتنين الثلاثا التلات",
     "الاربعا الاربع الخميس الجمعه يوم_السبت يوم_الاحد يوم_الاثنين يوم_الثلاثا يوم_الاربعا يوم_الخميس يوم_الجمعه",
     "الظهر العصر المغرب العشا الفجر رمضان العيد الولاده صغري زمان مده فتره شوي شويه",
 )
+_POINT_AR = rf"(?:{_DATE_AR}|{_POINT_WORD_AR})"
 _POINT_LATN = any_of("embare7 imbare7 mbareh ams el_sob7 elsob7 elyom el_yom zaman")
 _TAIL_AR = any_of("ونص ونصف وشوي تقريبا ماضيه الماضيه متواصله كامله")
 
@@ -66,7 +83,7 @@ _BEFORE_LATN = any_of("2abl abl gabl gabel qabl")
 _LASTS_EN = any_of(
     "for lasting last lasts lasted over_the_past over_the_last during_the_past during_the_last in_the_last"
 )
-_LASTS_AR = any_of("لمده مده طوال طول يستمر استمر بيستمر يدوم مستمر تستمر بتستمر استمرت")
+_LASTS_AR = any_of("لمده مده طوال طول يستمر ويستمر استمر بيستمر وبيستمر يدوم مستمر تستمر وتستمر بتستمر استمرت")
 _NOT_SUFFERED = any_of(
     "age gestation pregnancy amenorrhoea treatment antibiotics tablets life work school uni holiday leave marriage",
     "the my his her this every each walking running swimming gym exercise physio physiotherapy study training",
@@ -82,8 +99,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         "start",
         (
             rf"\b{_BEGAN_EN}\b(?:\s+\w+){{0,3}}?\s+(?:{_AMOUNT_EN}\s+(?:ago|back|before)|{_POINT_EN})"
-            rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ)\s+)?"
-            rf"(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"|{WORD_START}و?{_BEGAN_AR}\b(?:\s+\w+){{0,3}}?\s+(?:(?:قبل|من|منذ|في)\s+)?"
+            rf"(?:{_DATE_AR}|{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
         ),
     ),
     (
@@ -96,9 +113,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "since",
         (
-            rf"\b(?:ever )?since\s+(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|{_CLAUSE_EN})"
-            rf"|{WORD_START}{_SINCE_AR}\s+(?:{_CLAUSE_AR}|(?:{_AMOUNT_AR}|{_POINT_AR})(?!\s+ما\b)){WORD_END}"
-            rf"|{WORD_START}و?{_HELD_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
+            rf"\b(?:(?:ever )?since\s+|from\s+(?={_DATE_EN}))(?:{_POINT_EN}|{_AMOUNT_EN}(?:\s+ago)?|{_CLAUSE_EN})"
+            rf"|{WORD_START}(?<!ستمر )(?<!يدوم ){_SINCE_AR}\s+"
+            rf"(?:{_CLAUSE_AR}|(?:{_DATE_AR}|{_AMOUNT_AR}|{_POINT_AR})(?!\s+ما\b)){WORD_END}"
+            rf"|{WORD_START}(?<!\d )و?{_HELD_AR}\s+(?:{_AMOUNT_AR}|{_POINT_AR}){WORD_END}"
             rf"|\b{_SINCE_LATN}\s+(?:{_AMOUNT_LATN}|{_POINT_LATN}|{NUMBER}\s+{_UNIT_LATN})"
         ),
     ),
@@ -107,7 +125,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         (
             rf"\b{_LASTS_EN}\s+(?:the\s+)?(?:past\s+|last\s+)?"
             rf"(?:{_AMOUNT_EN}|{_BARE_EN}|a while|ages|a long time)\b(?!\s+ago)"
-            rf"|{WORD_START}{_LASTS_AR}\s+ل?{_AMOUNT_AR}{WORD_END}"
+            rf"|{WORD_START}{_LASTS_AR}\s+(?:من\s+|ل)?{_AMOUNT_AR}{WORD_END}"
             rf"|{NUMBER}\s*-?\s*(?:day|week|month|hour|year)s?(?:'s)?(?:[- ]old)?\s+history"
             r"|\bx\s?\d{1,2}\s?(?:d|day|days|wk|wks|week|weeks|month|months|hr|hrs|hour|hours)\b"
             r"|(?:(?<=\bfor )|(?<=\bwith )|(?<=\bx )|(?<=\bpast )|(?<=\blast ))\d{1,2}/(?:7|52|12)(?![\d/])"

@@ -86,8 +86,10 @@ def _superseded(facts: Sequence[Told]) -> list[Finding]:
 def _replaces(later: Told, earlier: Told) -> bool:
     """Whether a later fact takes the place of an earlier one, and does not only add to it."""
     new, old = later.finding, earlier.finding
-    if new.slot != old.slot or new.message == old.message or (new.status, new.value) == (old.status, old.value):
+    if new.slot != old.slot or (new.status, new.value) == (old.status, old.value):
         return False
+    if new.message == old.message:
+        return later.at_once
     if new.slot in SINGLE:
         return later.corrects or new.slot in _EXCLUSIVE or new.origin == old.origin
     if new.slot not in SLOTS or (later.key and later.key == earlier.key):

@@ -79,7 +79,7 @@ _OTHER_UNIT = any_of(
     "days day hours hour weeks week months month years year pints times tablets units mg spoons teaspoons cups",
     "ايام يوم ساعات سنين سنه سنوات شهور اسابيع معالق ملاعق وحدات حبات",
 )
-_FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*{_OTHER_UNIT}")
+_FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*(?!mg ?/ ?dl){_OTHER_UNIT}")
 
 
 @dataclass(frozen=True, slots=True)

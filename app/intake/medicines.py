@@ -24,7 +24,7 @@ _OFTEN = (
 _DOSE = re.compile(
     rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{NUMBER}\s*(?:(?:[/–-]|to|or|الي|او)\s*{NUMBER}\s*)?{_UNIT}|{_OFTEN})\)?)+"
 )
-_UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s*{_UNIT}(?!\w)(?:[\s,]*{_OFTEN})*")
+_UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s*{_UNIT}(?![\w/])(?:[\s,]*{_OFTEN})*")
 
 
 def medicines(one: Said) -> Iterator[tuple[Stretch, bool]]:

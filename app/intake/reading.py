@@ -149,13 +149,13 @@ def is_for_a_child(opening: Said) -> bool:
 
 def _read(number: int, message: Message, knowledge: Knowledge, asked: str | None, kin: Kin | None) -> Said:
     arabizi = message.language == "ar" and is_arabizi(message.text)
-    text, matches, filed, reach = _parsed(message.text, arabizi, knowledge, kin)
+    text, matches, filed, reach = _parsed(message.text, arabizi, knowledge, kin, message.created.year)
     return Said(number, message, text, matches, filed, reach, asked, kin=kin)
 
 
 @lru_cache(maxsize=KEPT)
 def _parsed(
-    said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None
+    said: str, arabizi: bool, knowledge: Knowledge, kin: Kin | None, year: int
 ) -> tuple[Text, tuple[Match, ...], Mapping[Key, tuple[Match, ...]], Scopes]:
     text = tokenise(said, arabizi, knowledge.spellings.arabic)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
@@ -164,7 +164,7 @@ def _parsed(
     filed: dict[Key, tuple[Match, ...]] = {}
     for key, group in groupby(sorted(matches, key=lambda match: match.key), key=lambda match: match.key):
         filed[key] = tuple(group)
-    return text, matches, filed, scopes(text, matches, knowledge.fused)
+    return text, matches, filed, scopes(text, matches, knowledge.fused, year)
 
 
 def _plausible(text: Text, matches: list[Match]) -> list[Match]:

@@ -16,19 +16,21 @@ REACH = 3
 def sites(one: Said) -> Iterator[Stretch]:
     """A part of the body with its side or place: "the left knee", "behind the breastbone", "اسفل البطن يمين".
 
-    Where a pain goes to is not where it is.
+    Where a pain goes to is not where it is. Each side once, in the order in which they are named.
     """
+    found = False
     reached = _reached(one)
     parts = [match for match in one.of("word") if match.key[1] == "body" and match.first not in reached]
     for side in one.cues("side"):
         near = [part for part in parts if -REACH <= part.first - side.last <= REACH]
         near = [part for part in near if one.text.tokens[part.first].sentence == one.text.tokens[side.first].sentence]
         if near:
-            first = min(side.first, near[0].first)
-            last = max(side.last, near[0].last)
+            part = min(near, key=lambda part: (abs(part.first - side.last), part.first < side.last))
+            first, last = min(side.first, part.first), max(side.last, part.last)
             yield _stretch(one, first, last)
-            return
-    yield from _sides(one)
+            found = True
+    if not found:
+        yield from _sides(one)
 
 
 def _reached(one: Said) -> set[int]:

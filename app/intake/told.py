@@ -21,13 +21,15 @@ class Told:
     """A finding and how it stands to the others.
 
     `key` names the one thing it is about where a slot holds several (a concept, a medicine); `settles`
-    says that the slot needs no question any more; `corrects` that the speaker takes something back.
+    says that the slot needs no question any more; `corrects` that the speaker takes something back, `at_once`
+    what the same message had told.
     """
 
     finding: Finding
     key: str = ""
     settles: bool = True
     corrects: bool = False
+    at_once: bool = False
     order: int = 0
 
 

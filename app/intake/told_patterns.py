@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.intake.corrections import corrected, is_correction
-from app.intake.durations import bare_times, manners, times
+from app.intake.durations import Time, bare_times, manners, times
 from app.intake.leads import SHORT
-from app.intake.measures import gestations
+from app.intake.measures import gestations, measures
 from app.intake.medicines import medicines
 from app.intake.patterns import Stretch
+from app.intake.protocols import Protocol
 from app.intake.reading import Said
 from app.intake.severity import severities, words
 from app.intake.sites import characters, sites
@@ -49,13 +50,21 @@ def by_pattern(ground: Ground) -> Iterator[Told]:
         return
     about = one.opening or one.asked in _OF_COMPLAINT
     if one.asked not in _BACKGROUND or ground.corrects:
+        told: dict[str, Stretch] = {}
         for slot, where, in_opening in _of_complaint(ground):
             if not about and slot in _LOOKS:
                 continue
-            if ground.takes(slot) and not is_aside(one, where) and not inside(where, taken):
+            at_once = slot in told and _takes_back(one, told[slot], where)
+            if ground.takes(slot) and (at_once or not is_aside(one, where)) and not inside(where, taken):
                 settles = ground.settles(where, in_opening) and (one.opening or _is_to_the_point(one, slot, where))
-                yield Told(fact(one, slot, where), settles=settles, corrects=ground.corrects)
+                told.setdefault(slot, where)
+                yield Told(fact(one, slot, where), "", settles, ground.corrects, at_once)
     yield from _medicines(ground)
+
+
+def _takes_back(one: Said, earlier: Stretch, later: Stretch) -> bool:
+    """Whether the speaker corrects himself between two stretches: "8/10, sorry, I mean 6/10"."""
+    return any(earlier.last < cue.first and cue.last < later.first <= cue.last + 3 for cue in one.cues("correct"))
 
 
 def _corrections(ground: Ground) -> Iterator[Told]:
@@ -78,7 +87,7 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
     """Stretches with their slot, and whether they settle it even in the opening."""
     text = ground.said.text
     asked_when = ground.said.asked in _WHEN
-    for time in times(text):
+    for time in _times(ground):
         if time.kind in ("start", "since"):
             yield "onset", time.where, False
         yield "duration", time.where, not (asked_when or _begins_clause(ground.said, time.where))
@@ -97,6 +106,19 @@ def _of_complaint(ground: Ground) -> Iterator[tuple[str, Stretch, bool]]:
         yield "site", where, True
 
 
+def _times(ground: Ground) -> Sequence[Time]:
+    """The times of a message; where the speaker takes one back in it, in his order and with what he says instead."""
+    said = ground.said
+    found = times(said.text)
+    if not found or not said.cues("correct"):
+        return found
+    bare = [Time("length", where) for where in bare_times(said.text)]
+    instead = [one for one in bare if any(0 < one.where.first - cue.last <= 2 for cue in said.cues("correct"))]
+    known = {token for time in found for token in time.where.tokens}
+    added = [one for one in instead if not known & set(one.where.tokens)]
+    return sorted([*found, *added], key=lambda time: time.where.first)
+
+
 def _begins_clause(one: Said, where: Stretch) -> bool:
     """Whether a time opens a later clause and so belongs to what follows: "my back hurts and since yesterday I ..."."""
     tokens = one.text.tokens
@@ -111,6 +133,15 @@ def by_gestation(ground: Ground) -> Iterator[Told]:
         if ground.takes("pregnancy") and not is_aside(ground.said, found.where):
             settles = ground.settles(found.where, in_opening=True)
             yield Told(fact(ground.said, "pregnancy", found.where), settles=settles, corrects=ground.corrects)
+
+
+def by_reading(ground: Ground, protocol: Protocol) -> Iterator[Told]:
+    """The readings that answer a question of the protocol's own: "my sugar was 420"."""
+    for ask in protocol.ask:
+        if ask.measures and ground.takes(ask.slot):
+            for measured in measures(ground.said.text):
+                if measured.name in ask.measures and not is_aside(ground.said, measured.where):
+                    yield Told(fact(ground.said, ask.slot, measured.where), str(measured.value))
 
 
 def _medicines(ground: Ground) -> Iterator[Told]:

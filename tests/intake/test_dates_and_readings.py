@@ -1,0 +1,68 @@
+"""Dates, readings, and what a speaker takes back in the same message."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge
+from app.intake.policy import next_step
+from app.intake.redflags import red_flags
+from tests.intake.conftest import Talk
+
+
+@pytest.mark.parametrize(
+    ("said", "onset"),
+    [
+        ("headache started on 12/05/2024, lasts 3 to 4 hours", "started on 12/05/2024"),
+        ("cough since 3 May", "since 3 May"),
+        ("cough since 12th of October 2026", "since 12th of October 2026"),
+        ("rash began on November 3rd", "began on November 3rd"),
+        ("knee pain from 2026-10-02", "from 2026-10-02"),
+        ("صداع بدأ يوم ١٢/٥/٢٠٢٤ ويستمر من ٣ إلى ٤ ساعات", "بدأ يوم ١٢/٥/٢٠٢٤"),
+        ("عندي كحة من ١٠ رمضان", "من ١٠ رمضان"),
+        ("عندي سعال منذ 5 نوفمبر 2026", "منذ 5 نوفمبر 2026"),
+        ("بلشت الدوخة بتاريخ 3/11/2026", "بلشت الدوخة بتاريخ 3/11/2026"),
+    ],
+)
+def test_a_date_tells_since_when(said: str, onset: str, knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk(said), knowledge)
+    assert [finding.value for finding in history.findings if finding.slot == "onset"] == [onset]
+    assert history.protocol != "general"
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "values"),
+    [
+        ("My pain is 8/10, sorry I mean 6/10.", "severity", ["8/10", "6/10"]),
+        ("الألم ٧ من ١٠، عفوا ٥ من ١٠", "severity", ["7/10", "5/10"]),
+        ("cough for 3 days, sorry, 3 weeks. No actually 4 weeks.", "duration", ["for 3 days", "3 weeks", "4 weeks"]),
+        ("وجع بطني بدأ من يومين لا قصدي من ثلاثة أيام", "duration", ["بدأ من يومين", "من ثلاثة أيام"]),
+        ("It's my left knee, sorry, the right knee", "site", ["left knee", "right knee"]),
+    ],
+)
+def test_what_is_taken_back_at_once_stays_beside_the_last_word(
+    said: str, slot: str, values: list[str], knowledge: Knowledge, talk: Talk
+) -> None:
+    found = [finding for finding in extract(talk(said), knowledge).findings if finding.slot == slot]
+    assert [finding.value for finding in found] == values
+    assert [finding.superseded for finding in found] == [True] * (len(values) - 1) + [False]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "quote"),
+    [
+        ("my blood pressure was 170/100 yesterday", "blood_pressure_readings", "170/100"),
+        ("عندي سكري وكان السكر ٣٢٠ اليوم", "glucose_readings", "السكر ٣٢٠"),
+        ("I'm diabetic and my sugar is 420 mg/dl", "glucose_readings", "sugar is 420"),
+    ],
+)
+def test_a_reading_that_was_told_is_not_asked_for(
+    said: str, slot: str, quote: str, knowledge: Knowledge, talk: Talk
+) -> None:
+    messages = talk(said)
+    history = extract(messages, knowledge)
+    assert [finding.quote for finding in history.findings if finding.slot == slot] == [quote]
+    assert "medications" not in [finding.slot for finding in history.findings]
+    plan = next_step(history, red_flags(messages, history, knowledge), messages, knowledge)
+    assert plan.slot not in (slot, None) and slot not in history.missing

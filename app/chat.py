@@ -84,8 +84,13 @@ class Chat:
     def _hear(self, about: Conversation, text: str) -> Message:
         if not text.strip():
             raise BadInput("error-empty-message")
-        found = detect(text, fallback=about.language)
+        found = detect(text, fallback=self._spoken(about))
         return self.record.append(about.id, "user", text, found.language or about.language, found.direction)
+
+    def _spoken(self, about: Conversation) -> Language:
+        """The language of the last message, in which a bare number is meant too; at first the conversation's."""
+        heard = (message.language for message in reversed(self.record.messages(about.id)) if message.role == "user")
+        return next(heard, about.language)
 
     def _answer(self, about: Conversation, cancel: Event, wish: Wish, began: float) -> Iterator[TurnEvent]:
         sight = self.see(about.id)

@@ -277,3 +277,15 @@ def test_asked_back_the_fixed_answer_stands_and_the_taught_model_is_not_asked(
     done = last(list(chat.reply(conversation, "Is it a tumour?", Event())))
     assert done.text.startswith(knowledge.common.phrases.asked_back.texts("en")) and done.text.endswith("?")
     assert len(engine.requests) == asked and not done.guarded
+
+
+@pytest.mark.parametrize("bare", ["50", "٥٠", "38.5 C", "500mg"])
+def test_a_bare_number_is_answered_in_the_language_of_the_last_words(
+    bare: str, talk: Callable[..., list[TurnEvent]], record: Record
+) -> None:
+    conversation = record.create("interview", "en").id
+    talk(None, "I have a headache", conversation)
+    talk(None, "من يومين", conversation)
+    assert last(talk(None, bare, conversation)).language == "ar"
+    talk(None, "it hurts on the left", conversation, language="ar")
+    assert last(talk(None, bare, conversation)).language == "en"

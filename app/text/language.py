@@ -28,14 +28,17 @@ class Detection:
 
 
 def detect(text: str, fallback: Language | None = None) -> Detection:
-    """The language of `text`; without letters, `fallback`. Deterministic, and bounded for texts of any length."""
+    """The language of `text`; without letters, or with no more than units and names, `fallback` where there is one.
+
+    Deterministic, and bounded for texts of any length.
+    """
     part = sample(text)
     if ARABIC_LETTER.search(part):
         shares = balance(part)
         language: Language = "ar" if shares.arabic >= shares.latin else "en"
         return Detection(language, shares.mixed, direction_of(language))
     latin = latin_words(part)
-    if latin:
+    if latin and not (fallback and all(map(_is_of_any_language, latin))):
         language, mixed = _judge_latin(part, latin)
         return Detection(language, mixed, "ltr")
     flow = direction(part, fallback)
@@ -46,6 +49,13 @@ def is_arabizi(text: str) -> bool:
     """Whether `text` is Arabic written in Latin letters."""
     part = sample(text)
     return not ARABIC_LETTER.search(part) and detect(part).language == "ar"
+
+
+def _is_of_any_language(word: str) -> bool:
+    """Whether a word in Latin letters is at home in both: a unit, a medicine, a code, a single letter ("500mg", "F")."""
+    known = words()
+    letters = word.lower().strip("0123456789")
+    return len(letters) <= 1 or letters in known.units or letters in known.shared or word.lower() in known.codes
 
 
 def _judge_latin(text: str, latin: list[str]) -> tuple[Language, bool]:

@@ -77,6 +77,11 @@ def test_without_letters_the_conversation_decides(fallback) -> None:
     assert detect("120/80", fallback) == Detection(fallback, False, expected)
 
 
+@pytest.mark.parametrize("text", ["50 kg", "500mg", "38.5 C", "120/80 mmHg", "F", "Panadol 500mg", "B12"])
+def test_units_and_names_alone_leave_the_language_to_the_conversation(text: str) -> None:
+    assert (detect(text, "ar").language, detect(text, "en").language, detect(text).language) == ("ar", "en", "en")
+
+
 def test_direction_goes_by_the_majority_not_by_the_first_letter() -> None:
     assert direction("Panadol 500mg أخذته مرتين") == "rtl"
     assert direction("COVID-19: متى بدأت الأعراض؟") == "rtl"

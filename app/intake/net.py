@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,12 @@ _LEFT_OUT = ("denied", "family", "distant", "other", "past", "supposed", "wonder
 _PARTS = range(2, 6)
 """Lengths of the parts of words that are looked at, in letters, a space before and after each word."""
 
-_CONCEPT = 0.5
+_CONCEPT = 0.25
+"""Of a concept. The concepts know the labelled messages by heart: with a full weight the net would look at little else,
+and hear little of what the rules miss."""
+
+_FLATNESS = 0.4
+"""How much the words of a long message are weighed down; 0.5 would let all messages count the same."""
 
 
 class _Weights(Content):
@@ -91,19 +95,23 @@ class Net:
 def features(one: Said, mentions: Sequence[Mention]) -> dict[str, float]:
     """The features of a message with their values.
 
-    `w` words and pairs of words, `p` parts of words (both weighed so that a long message counts no more
+    `w` words and pairs of words, `p` parts of words (both weighed so that a long message counts little more
     than a short one), `k` concepts that hold, `n` concepts that are denied or somebody else's.
     """
     words = _words(one)
     pairs = [f"{first} {second}" for first, second in pairwise(words)]
     whole = {f"w {word}" for word in (*words, *pairs)}
     parts = {part for word in words for part in _parts_of(word)}
-    found = dict.fromkeys(whole, 1 / sqrt(len(whole) or 1)) | dict.fromkeys(parts, 1 / sqrt(len(parts) or 1))
+    found = _weighed(whole) | _weighed(parts)
     for mention in mentions:
         if mention.said == one.number:
             holds = mention.status == "present" and mention.own and not mention.past
             found[f"{'k' if holds else 'n'} {mention.concept}"] = _CONCEPT
     return found
+
+
+def _weighed(names: set[str]) -> dict[str, float]:
+    return dict.fromkeys(names, len(names) ** -_FLATNESS) if names else {}
 
 
 def load_net(folder: Path) -> Net:

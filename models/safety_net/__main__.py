@@ -32,15 +32,16 @@ def main(arguments: Sequence[str]) -> int:
     """Learn, judge, write."""
     wish = _parser().parse_args(arguments)
     held = [path.resolve() for path in wish.held_out]
-    files = [path for path in (_KNOWN, *sorted(_FRESH.glob("utterances_*.jsonl"))) if path.resolve() not in held]
+    files = [path for path in sorted(_FRESH.glob("utterances_*.jsonl")) if path.resolve() not in held]
     knowledge = replace(load_knowledge(), net=None)
-    known = labelled(files, knowledge)
-    calm = quiet(in_lessons(wish.lessons), wish.quiet, wish.seed, knowledge)
-    calm += quiet(in_openings(_OPENINGS), sys.maxsize, wish.seed, knowledge)
-    learnt = learn(known, calm, wish.strength, wish.false_alarms, wish.seed)
+    fresh = labelled(files, knowledge)
+    beside = labelled([_KNOWN], knowledge)
+    beside += quiet(in_lessons(wish.lessons), wish.quiet, wish.seed, knowledge)
+    beside += quiet(in_openings(_OPENINGS), sys.maxsize, wish.seed, knowledge)
+    learnt = learn(fresh, beside, wish.strength, wish.false_alarms, wish.seed)
     found = {path.name: figures(labelled([path], knowledge), learnt) for path in held}
-    print(json.dumps({"messages": len(known), "quiet": len(calm), "weights": len(learnt.weights), **found}, indent=1))
-    _write(wish, learnt, files, found)
+    print(json.dumps({"fresh": len(fresh), "beside": len(beside), "weights": len(learnt.weights), **found}, indent=1))
+    _write(wish, learnt, [_KNOWN, *files], found)
     return 0
 
 
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, default=ROOT / "assets" / "safety_net", metavar="FOLDER")
     parser.add_argument("--quiet", type=int, default=4000, help="things said in the lessons to learn silence from")
     parser.add_argument("--strength", type=float, default=3.0, help="of the fit: the greater, the closer")
-    parser.add_argument("--false-alarms", type=float, default=0.005, help="share of silent messages alarmed at")
+    parser.add_argument("--false-alarms", type=float, default=0.01, help="share of silent fresh messages alarmed at")
     parser.add_argument("--seed", type=int, default=8)
     return parser
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import GroupKFold
 
 from models.safety_net.material import Labelled
 
-FOLDS = 5
+FOLDS = 6
 FEWEST = 3
 """Messages in which a feature must occur; rarer ones are chance."""
+
+BESIDE = 0.3
+"""What a message of the rules' own list or a quiet one counts beside one that was written without knowing the rules."""
 
 _LEAST = 0.005
 """Weights nearer to nothing than this are left out of the file."""
@@ -36,26 +38,40 @@ class Learnt:
 
 
 def learn(
-    known: Sequence[Labelled], quiet: Sequence[Labelled], strength: float, false_alarms: float, seed: int
+    fresh: Sequence[Labelled], beside: Sequence[Labelled], strength: float, false_alarms: float, seed: int
 ) -> Learnt:
-    """Fit the weights to both; the threshold is where so small a share of the known silent messages is alarmed at.
+    """Fit the weights to both; the threshold is where so small a share of the silent fresh messages is alarmed at.
 
-    That is judged by parts held out in turn. The quiet ones, easy to tell, do not count in it.
+    That is judged on sets of fresh messages that took no part in the fit, one after the other.
     """
-    told = _common([one.features for one in (*known, *quiet)])
-    wanted = np.array([one.alarm for one in (*known, *quiet)])
-    pipeline = make_pipeline(
-        DictVectorizer(), LogisticRegression(C=strength, class_weight="balanced", max_iter=2000, random_state=seed)
-    )
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    held = cross_val_predict(pipeline, told, wanted, cv=folds, method="decision_function")
-    silent = np.array([not one.alarm for one in known] + [False] * len(quiet))
-    threshold = float(np.quantile(held[silent], 1 - false_alarms))
-    pipeline.fit(told, wanted)
-    vectorizer, model = pipeline[0], pipeline[1]
+    scores = _held_out(fresh, beside, strength, seed)
+    silent = np.array([not one.alarm for one in fresh])
+    threshold = float(np.quantile(scores[silent], 1 - false_alarms))
+    vectorizer, model = _fit(fresh, beside, strength, seed)
     learnt = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     weights = {name: round(float(weight), 3) for name, weight in learnt if abs(weight) >= _LEAST}
     return Learnt(round(float(model.intercept_[0]), 3), round(threshold, 3), weights)
+
+
+def _held_out(fresh: Sequence[Labelled], beside: Sequence[Labelled], strength: float, seed: int) -> np.ndarray:
+    """The score of each fresh message by a fit to the other sets."""
+    scores = np.zeros(len(fresh))
+    sets = [one.source for one in fresh]
+    for learnt, held in GroupKFold(min(FOLDS, len(set(sets)))).split(fresh, groups=sets):
+        vectorizer, model = _fit([fresh[index] for index in learnt], beside, strength, seed)
+        scores[held] = model.decision_function(vectorizer.transform([fresh[index].features for index in held]))
+    return scores
+
+
+def _fit(
+    fresh: Sequence[Labelled], beside: Sequence[Labelled], strength: float, seed: int
+) -> tuple[DictVectorizer, LogisticRegression]:
+    told = _common([one.features for one in (*fresh, *beside)])
+    wanted = [one.alarm for one in (*fresh, *beside)]
+    counting = [1.0] * len(fresh) + [BESIDE] * len(beside)
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=2000, random_state=seed)
+    return vectorizer, model.fit(vectorizer.fit_transform(told), wanted, counting)
 
 
 def _common(told: Sequence[dict[str, float]]) -> list[dict[str, float]]:

@@ -25,17 +25,18 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A message, whether it needs help at once, and whether the rules alone alarm."""
+    """A message, whether it needs help at once, whether the rules alone alarm, and the set that it is of."""
 
     text: str
     alarm: bool
     by_rule: bool
     features: dict[str, float]
+    source: str = ""
 
 
 def labelled(files: Sequence[Path], knowledge: Knowledge) -> list[Labelled]:
     """The labelled messages of JSON-lines files, with `alarm` or the expected `rules`. Raises WorkshopError."""
-    return [_labelled(text, alarm, knowledge) for file in files for text, alarm in _rows(file)]
+    return [_labelled(text, alarm, knowledge, file.stem) for file in files for text, alarm in _rows(file)]
 
 
 def quiet(texts: Iterable[str], most: int, seed: int, knowledge: Knowledge) -> list[Labelled]:
@@ -73,9 +74,9 @@ def _lines(file: Path) -> list[str]:
         raise WorkshopError(f"{file} cannot be read ({error.strerror}): give the file that the help names.") from error
 
 
-def _labelled(text: str, alarm: bool, knowledge: Knowledge) -> Labelled:
+def _labelled(text: str, alarm: bool, knowledge: Knowledge, source: str = "") -> Labelled:
     rules_only = knowledge if knowledge.net is None else replace(knowledge, net=None)
     message = alone(text)
     understood = understand((message,), rules_only)
     by_rule = bool(red_flags((message,), extract((message,), rules_only), rules_only))
-    return Labelled(text, alarm, by_rule, features(understood.said[0], understood.mentions))
+    return Labelled(text, alarm, by_rule, features(understood.said[0], understood.mentions), source)

@@ -28,19 +28,32 @@ def said(text: str, alarm: bool, by_rule: bool = False) -> Labelled:
     return Labelled(text, alarm, by_rule, {f"w {word}": 1.0 for word in text.split()})
 
 
-KNOWN = [said(f"grey and cold number{index}", True) for index in range(20)]
-KNOWN += [said(f"well and warm number{index}", False) for index in range(20)]
+FRESH = [replace(said(f"grey and cold number{index}", True), source=f"set{index % 4}") for index in range(20)]
+FRESH += [replace(said(f"well and warm number{index}", False), source=f"set{index % 4}") for index in range(20)]
 
 
 def test_words_of_danger_gain_weight_and_chance_words_none() -> None:
-    learnt = learn(KNOWN, [], 10.0, 0.05, 8)
+    learnt = learn(FRESH, [], 10.0, 0.05, 8)
     assert learnt.weights["w grey"] > 0 > learnt.weights["w warm"]
     assert not any("number" in name for name in learnt.weights) and FEWEST > 2
     assert learnt.score(said("grey and cold", True)) > learnt.threshold > learnt.score(said("well and warm", False))
 
 
 def test_learning_twice_gives_the_same() -> None:
-    assert learn(KNOWN, [], 10.0, 0.05, 8) == learn(KNOWN, [], 10.0, 0.05, 8)
+    assert learn(FRESH, [], 10.0, 0.05, 8) == learn(FRESH, [], 10.0, 0.05, 8)
+
+
+def test_the_threshold_is_taken_on_sets_that_were_not_learnt_from() -> None:
+    odd = [replace(said("grey all over", False), source="set9") for _ in range(6)]
+    learnt = learn([*FRESH, *odd], [], 10.0, 0.0, 8)
+    assert learnt.threshold > learnt.score(odd[0])
+
+
+def test_quiet_messages_weigh_less_than_fresh_ones() -> None:
+    calm = [said("grey skies", False) for _ in range(20)]
+    counted = [replace(one, source=f"set{index % 4}") for index, one in enumerate(calm)]
+    beside, among = learn(FRESH, calm, 1.0, 0.05, 8), learn([*FRESH, *counted], [], 1.0, 0.05, 8)
+    assert beside.weights["w grey"] > among.weights["w grey"]
 
 
 def test_figures_by_hand() -> None:

@@ -52,7 +52,7 @@ def is_arabizi(text: str) -> bool:
 
 
 def _is_of_any_language(word: str) -> bool:
-    """Whether a word in Latin letters is at home in both: a unit, a medicine, a code, a single letter ("500mg", "F")."""
+    """Whether a word in Latin letters is at home in both: a unit, a medicine, a code, a letter ("500mg", "F")."""
     known = words()
     letters = word.lower().strip("0123456789")
     return len(letters) <= 1 or letters in known.units or letters in known.shared or word.lower() in known.codes

@@ -15,6 +15,7 @@ from app.intake.kin import Kin, as_charge, charge_of
 from app.intake.knowledge import Knowledge
 from app.intake.matcher import Key, Match
 from app.intake.morphology import exactly
+from app.intake.operations import outside_operations
 from app.intake.speaker import speaker_of_himself, speaks_of_himself
 from app.intake.tokens import Text, tokenise
 from app.text.language import is_arabizi
@@ -78,7 +79,20 @@ _AFTER_A_MAN = frozenset(
 )  # fmt: skip
 _PILLS = frozenset({"حبوب", "حبوبي", "7oboob", "7boob", "hoboob", "hboob"})
 _AGAINST = frozenset({"منع", "مانع", "ضغط", "سكر", "سكري", "غده", "نوم", "man3", "mane3"})
-_NAMES = ((_ALLERGY, _ORGANS, ("concept", "trigger", "slot")), (_PILLS, _AGAINST, ("concept", "trigger")))
+_FEVERS = frozenset({"حمي", "الحمي", "حمه", "7omma", "7umma", "humma"})
+_NAMED_FEVERS = frozenset(
+    {
+        "شوكيه", "صفرا", "صفراء", "تيفيه", "تيفوديه", "تيفود", "تيفوئيد", "مالطيه", "قرمزيه", "نزفيه", "قلاعيه", "متموجه",
+        "روماتيزميه", "shokiyya", "shawkiyya", "shawkiya", "shokiya", "shokeya", "safra", "malteya", "maltiyya",
+    }
+)  # fmt: skip
+"""Names of diseases that begin with the word for fever: the yellow one, the Maltese one, meningitis."""
+_ARTICLES = frozenset({"el", "al", "il"})
+_NAMES = (
+    (_ALLERGY, _ORGANS, ("concept", "trigger", "slot")),
+    (_PILLS, _AGAINST, ("concept", "trigger")),
+    (_FEVERS, _NAMED_FEVERS, ("concept", "trigger")),
+)
 """First words of names, the words that make a name of them, and the kinds of match that do not take them alone."""
 
 KEPT = 1024
@@ -159,7 +173,7 @@ def _parsed(
 ) -> tuple[Text, tuple[Match, ...], Mapping[Key, tuple[Match, ...]], Scopes]:
     text = tokenise(said, arabizi, knowledge.spellings.arabic)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
-    matches = tuple(_plausible(text, found))
+    matches = tuple(outside_operations(text, _plausible(text, found)))
     matches = as_charge(text, matches, kin) if kin else matches
     filed: dict[Key, tuple[Match, ...]] = {}
     for key, group in groupby(sorted(matches, key=lambda match: match.key), key=lambda match: match.key):
@@ -198,6 +212,8 @@ def _halves_a_name(text: Text, match: Match) -> bool:
             continue
         for token in match.tokens:
             following = token + 1
+            if following + 1 < len(text.tokens) and text.tokens[following].text in _ARTICLES:
+                following += 1
             if following < len(text.tokens) and word & text.tokens[token].forms and following not in match.tokens:
                 return bool(followers & text.tokens[following].forms)
     return False

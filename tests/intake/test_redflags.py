@@ -31,6 +31,24 @@ def test_the_answer_yes_counts_and_no_does_not(knowledge: Knowledge, talk: Talk)
     assert yes - no
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my calf swelled up a week after my knee replacement", "my calf is swollen since my knee operation last week",
+        "سمانة رجلي وارمة بعد عملية الركبة",
+    ],
+)  # fmt: skip
+def test_a_calf_after_an_operation_on_the_knee_is_no_joint(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert [flag.rule for flag in raised(knowledge, talk, said)] == ["deep_vein_thrombosis"]
+
+
+@pytest.mark.parametrize(
+    "said", ["my knee is hot and swollen after my knee replacement", "swelling after knee surgery, 39 fever"]
+)
+def test_a_joint_after_an_operation_on_it_is_one(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert "septic_arthritis" in {flag.rule for flag in raised(knowledge, talk, said)}
+
+
 @pytest.mark.parametrize("answer", ["she is playing and smiling", "تلعب وتضحك", "no", "I don't know"])
 def test_an_unclear_answer_raises_nothing(answer: str, knowledge: Knowledge, talk: Talk) -> None:
     child = "my 3 year old daughter has a temperature of 38.5"

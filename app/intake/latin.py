@@ -38,6 +38,7 @@ class _Spelt(Content):
     verbs: dict[Filled, tuple[Filled, ...]]
     time: dict[Filled, tuple[Filled, ...]]
     answers: dict[Filled, tuple[Filled, ...]]
+    everyday: dict[Filled, tuple[Filled, ...]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,7 +78,7 @@ def key(word: str) -> str:
 def load_spellings(path: Path) -> Spellings:
     """Read the file of spellings. Raises ContentProblem naming file and fault."""
     file = checked(_Spelt, read(path), path, "")
-    groups = (file.people, file.body, file.complaints, file.verbs, file.time, file.answers)
+    groups = (file.people, file.body, file.complaints, file.verbs, file.time, file.answers, file.everyday)
     listed = [(key(latin), fold(arabic)) for group in groups for arabic, row in group.items() for latin in row]
     bound = {stem: word[:-1] + "ت" for latin, word in listed if word.endswith("ه") for stem in _before_pronoun(latin)}
     return Spellings(dict(listed), bound)

@@ -25,6 +25,28 @@ _WHOLE = frozenset({"وايد", "كبير", "كبيره", "كبيرين"})
 """Words that only look as if a particle stood before them: in the Gulf وايد is "very", and كبيرة is no "like beer"."""
 _LIFE = ("حياتي", "حياته", "حياتها", "حياتهم", "حياتك", "حياتنا")
 """"My life" is no "will come"."""
+_UNDIVIDED = frozenset(
+    {
+        "متي",
+        "سمك",
+        "بنك",
+        "شباك",
+        "سلك",
+        "شوك",
+        "مسك",
+        "كعك",
+        "ديك",
+        "ملك",
+        "قوه",
+        "بقوه",
+        "بني",
+        "حياه",
+        "مساء",
+        "شركه",
+        "حميه",
+    }
+)
+"""Words whose last letter only looks like a pronoun: متى is when and not "my death", سمك is fish and not "your poison"."""
 _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})
 
 
@@ -134,6 +156,8 @@ def _unnegated(word: str) -> set[str]:
 
 def _without_pronoun(stem: str) -> set[str]:
     found: set[str] = set()
+    if stem in _UNDIVIDED:
+        return found
     for ending in (*_PRONOUNS, *_ENDINGS):
         bare = stem[: -len(ending)]
         if not stem.endswith(ending) or len(bare) < 2:

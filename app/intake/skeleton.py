@@ -29,6 +29,7 @@ _LATIN = {
     "l": "l", "m": "m", "n": "n", "x": "ks", "2": "2",
 }  # fmt: skip
 _VOWEL = "."
+_OPENING = (_VOWEL, "A")
 _PROCLITIC = re.compile(r"^(?:A\.?l|b\.?l|f\.?l|l|b|f)\.?(?=\w)")
 _PRONOUN = re.compile(r"(?:h|H|k|n|S|t)\.?$")
 LONGEST = 12
@@ -84,9 +85,21 @@ def variants(bones: str) -> frozenset[str]:
 
 
 def same(arabic: str, latin: str) -> bool:
-    """Whether two skeletons are one word: the same consonants, and a vowel wherever Arabic writes a long one."""
+    """Whether two skeletons are one word: the same consonants, and a vowel wherever Arabic writes a long one.
+
+    Two consonants alone are too little: then a vowel that Arabic begins or ends with is in Latin too ("tool" is not
+    يتلوى).
+    """
     written, spelt = _vowels(arabic), _vowels(latin)
-    return bare(arabic) == bare(latin) and written - {len(bare(arabic))} <= spelt
+    if bare(arabic) != bare(latin) or not written - {len(bare(arabic))} <= spelt:
+        return False
+    return len(bare(arabic)) >= SHORTEST or _bounded_alike(arabic, latin)
+
+
+def _bounded_alike(arabic: str, latin: str) -> bool:
+    """Whether the Latin word begins, and ends, with a vowel where the Arabic one does."""
+    opens = arabic[0] not in _OPENING or latin[0] in _OPENING
+    return opens and (not arabic.endswith(_VOWEL) or latin.endswith(_VOWEL))
 
 
 def consistent(word: str, latin: str) -> bool:

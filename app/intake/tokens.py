@@ -34,6 +34,9 @@ SHORTEST_DRAWN_OUT = 5
 _TRAILING = re.compile(r"[\u0621\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]*")
 
 
+_ANOTHER_WORD = {"عمرة": "العمره", "حملة": "حملات"}
+"""Words that their ة alone parts from others, and what they are looked up under: عمرة, a pilgrimage, is not his age."""
+
 _GRAMMAR = frozenset(
     re.findall(
         r"\w+",
@@ -144,6 +147,9 @@ def _token(text: Text, match: re.Match[str], sentence: int, between: str, arabiz
     looked_up = forms(word) | _drawn_out(word)
     if arabizi and is_arabic(word):
         looked_up |= forms(_normal(fold_map(text.original[start:end])[0]))
+    another = next((form for word_, form in _ANOTHER_WORD.items() if text.original[start:end].endswith(word_)), None)
+    if another:
+        looked_up = frozenset({another, exactly(another)})
     if text.original[start:end].endswith("ء"):  # ماء is water and no denial, though it folds to ما
         looked_up -= {exactly(word)}
     return Token(plain(word) if not is_arabic(word) else word, start, end, sentence, between, looked_up, bones)

@@ -110,8 +110,13 @@ class Knowledge:
 
     def term(self, value: str, language: Language) -> str:
         """A concept's label in `language`, where `value` is its label in either; any other value as it is."""
-        labels = (concept.label for concept in self.lexicon.concepts.values())
-        return next((label.text(language) for label in labels if value in (label.en, label.ar)), value)
+        concept = self.named(value)
+        return concept.label.text(language) if concept else value
+
+    def named(self, label: str) -> Concept | None:
+        """The concept with a label, in either language."""
+        concepts = self.lexicon.concepts.values()
+        return next((concept for concept in concepts if label in (concept.label.en, concept.label.ar)), None)
 
     def section_of(self, slot: str) -> str:
         """The section of the note to which `slot` belongs."""

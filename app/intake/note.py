@@ -6,15 +6,19 @@ Assessment and plan are the clinician's and are left empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.intake.answers import NO_ALLERGY
 from app.intake.knowledge import Knowledge
-from app.intake.slots import SYMPTOMS
+from app.intake.person import PREGNANT
+from app.intake.slots import LISTS, SINGLE, SYMPTOMS
 from app.text.locale import Locale, locale
 from app.values import SLOTS, Finding, FindingStatus, History, Language, Message, RedFlag
 
 COMPLAINT = "chief_complaint"
+_HABITS = ("social_history",)
+"""Slots of which a denial denies one thing, in the words that were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,15 @@ def draft(
     """The draft of a note from a history."""
     say = locale(language, False)
     known = {message.id for message in messages}
-    lines = [_line(finding, knowledge, say, known) for finding in _shown(history)]
+    unknown = tuple(_open(history, messages, knowledge, say))
+    lines = list(_merged(_line(finding, knowledge, say, known) for finding in _shown(history)))
     return Note(
         language=language,
         title=knowledge.protocol(history.protocol).title.text(language),
         complaint=next((line for line in lines if line.slot == COMPLAINT and not line.superseded), None),
         sections=tuple(_sections(lines, knowledge, language)),
-        alarms=NoteSection("alarms", say("intake-note-alarms"), tuple(_alarms(flags, knowledge, language))),
-        not_asked=NoteSection("not_asked", say("intake-note-not-asked"), tuple(_open(history, knowledge, language))),
+        alarms=NoteSection("alarms", say("intake-note-alarms"), tuple(_alarms(flags, knowledge, say))),
+        not_asked=NoteSection("not_asked", say("intake-note-not-asked"), unknown),
         open_sections=(say("intake-note-assessment"), say("intake-note-plan")),
     )
 
@@ -126,9 +131,11 @@ def _shown(history: History) -> Iterator[Finding]:
 
 
 def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) -> NoteLine:
+    term = knowledge.term(finding.value, say.language)
+    named = finding.origin == "mention" and (finding.slot in _HABITS or _is_named(finding, knowledge))
     return NoteLine(
         label=knowledge.slot_label(finding.slot, say.language),
-        text=_said(replace(finding, value=knowledge.term(finding.value, say.language)), say),
+        text=_said(replace(finding, value=term), say, named),
         messages=(finding.message,) if finding.message in known else (),
         status=finding.status,
         slot=finding.slot,
@@ -136,13 +143,16 @@ def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) 
     )
 
 
-def _said(finding: Finding, say: Locale) -> str:
-    """What a finding says, in the note's language as far as it has a form of its own."""
+def _said(finding: Finding, say: Locale, named: bool) -> str:
+    """What a finding says, in the note's language as far as it has a form of its own.
+
+    Of a denial, what is denied stands where it is `named`, as "no fever" under associated symptoms does.
+    """
     if finding.status == "unknown":
         return say("intake-note-unanswered", what=finding.value) if finding.value else say("intake-note-unknown")
     value = _value(finding, say)
     if finding.status == "denied":
-        return say("intake-note-denied-what", what=value) if _is_named(finding) else say("intake-note-denied")
+        return say("intake-note-denied-what", what=value) if named else say("intake-note-denied")
     if finding.slot not in SLOTS and finding.origin == "mention":
         return say("intake-note-present")
     return value
@@ -156,9 +166,20 @@ def _value(finding: Finding, say: Locale) -> str:
     return finding.value
 
 
-def _is_named(finding: Finding) -> bool:
-    """Whether a denial names what is denied, as "no fever" under associated symptoms does."""
-    return finding.origin == "mention" and finding.slot in SLOTS and bool(finding.value)
+def _is_named(finding: Finding, knowledge: Knowledge) -> bool:
+    """Whether a finding is a clinical term under a slot of many, not the slot itself in other words (NKDA)."""
+    concept = knowledge.named(finding.value)
+    return finding.slot in LISTS and concept is not None and concept.id not in (NO_ALLERGY, PREGNANT)
+
+
+def _merged(lines: Iterable[NoteLine]) -> Iterator[NoteLine]:
+    """The lines, those that say the same as one, with every message that says it."""
+    by_words: dict[tuple[object, ...], NoteLine] = {}
+    for line in lines:
+        words = (line.slot, line.text, line.status, line.superseded)
+        first = by_words.get(words, line)
+        by_words[words] = replace(first, messages=tuple(dict.fromkeys((*first.messages, *line.messages))))
+    return iter(by_words.values())
 
 
 def _sections(lines: Sequence[NoteLine], knowledge: Knowledge, language: Language) -> Iterator[NoteSection]:
@@ -168,16 +189,25 @@ def _sections(lines: Sequence[NoteLine], knowledge: Knowledge, language: Languag
             yield NoteSection(section, knowledge.section_label(section, language), own)
 
 
-def _alarms(flags: Sequence[RedFlag], knowledge: Knowledge, language: Language) -> Iterator[NoteLine]:
+def _alarms(flags: Sequence[RedFlag], knowledge: Knowledge, say: Locale) -> Iterator[NoteLine]:
     for flag in flags:
         rule = knowledge.rule(flag.rule)
         messages = (flag.message,) if flag.message else ()
-        yield NoteLine(rule.title.text(language), rule.why.text(language), messages, slot=flag.rule)
+        label = f"{say(f'severity-{flag.severity}')}: {rule.title.text(say.language)}"
+        yield NoteLine(label, rule.why.text(say.language), messages, slot=flag.rule)
 
 
-def _open(history: History, knowledge: Knowledge, language: Language) -> Iterator[NoteLine]:
+def _open(history: History, messages: Sequence[Message], knowledge: Knowledge, say: Locale) -> Iterator[NoteLine]:
+    """What nothing is known of: asked and left for another question, or never asked."""
+    told = {finding.slot for finding in history.findings if not finding.superseded}
+    waiting = messages[-1].slot if messages else None
+    for slot in history.asked:
+        if slot not in (*told, *history.missing, waiting):
+            label = say("intake-note-left", what=knowledge.slot_label(slot, say.language))
+            yield NoteLine(label, "", slot=slot)
     for slot in history.missing:
-        yield NoteLine(knowledge.slot_label(slot, language), "", slot=slot)
+        if not (slot in SINGLE and slot in told):
+            yield NoteLine(knowledge.slot_label(slot, say.language), "", slot=slot)
 
 
 def _cited(line: NoteLine, say: Locale, numbers: Mapping[int, int] | None) -> str:

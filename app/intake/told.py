@@ -13,6 +13,11 @@ LONGEST = 14
 """Words of a clause that are taken as what was told of a slot."""
 
 _ELSEWHERE = ("denied", "family", "other", "past", "supposed", "wondered")
+_SPEAKS = frozenset(
+    {"i", "im", "ive", "my", "he", "she", "his", "her", "we", "انا", "وانا", "عندي", "وعندي", "هو", "هي"}
+)
+"""What begins a statement of its own after a comma."""
+
 _NEUTRAL_JOINTS = frozenset({"and", "or", "nor", "او", "ولا"})
 
 
@@ -78,12 +83,14 @@ def clause(one: Said, first: int, last: int) -> Stretch:
     tokens = one.text.tokens
     ends = {cue.first for cue in one.cues("end")}
     news = {match.first for match in (*one.of("slot"), *one.cues("assert"))}
+    anew = news | {cue.first for kind in ("negate", "nothing") for cue in one.cues(kind)}
     end = last
     while end + 1 < len(tokens) and end - first < LONGEST:
         following = end + 1
         if tokens[following].sentence != tokens[first].sentence or following in ends:
             break
-        if "," in tokens[following].before and following > last + 1:
+        apart = following > last + 1 or following in anew or tokens[following].text in _SPEAKS
+        if "," in tokens[following].before and apart:
             break
         if tokens[following].text in _NEUTRAL_JOINTS and following + 1 in news:
             break

@@ -41,7 +41,7 @@ def denial(one: Said, tokens: tuple[int, ...]) -> FindingStatus:
     """Whether words deny: in reach of a denial, or with one among them (NKDA, "not on any")."""
     if any(match.key == ("concept", NO_ALLERGY) and set(match.tokens) & set(tokens) for match in one.matches):
         return "denied"
-    own = any(set(cue.tokens) & set(tokens) for cue in one.cues("negate"))
+    own = any(set(cue.tokens) & set(tokens) for kind in ("negate", "nothing") for cue in one.cues(kind))
     return "denied" if own or one.scopes.any("denied", tokens) else "present"
 
 

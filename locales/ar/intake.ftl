@@ -13,6 +13,7 @@ intake-note-denied = منفي
 intake-note-denied-what = نفي: { $what }
 intake-note-unknown = غير معروف لدى المريض
 intake-note-unanswered = سُئل عنه ولم يُجب: «{ $what }»
+intake-note-left = { $what } (سُئل عنه وبقي بلا جواب)
 intake-note-corrected = { $what } (صُحِّح لاحقًا)
 intake-note-female = أنثى
 intake-note-male = ذكر

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
 from app.intake.note import Note, draft, note_json, note_text
@@ -101,3 +103,30 @@ def test_what_was_told_in_the_other_language_stands_in_the_notes_own(knowledge: 
 def test_the_worst_of_a_life_makes_nothing_worse(knowledge: Knowledge, talk: Talk) -> None:
     history = extract(talk("أسوأ صداع في حياتي مع تيبس في الرقبة"), knowledge)
     assert "exacerbating" not in {finding.slot for finding in history.findings}
+
+
+def test_a_denial_says_what_is_denied_and_no_more(knowledge: Knowledge, talk: Talk) -> None:
+    said = "Sore throat for two days, I take nothing, no allergies, I don't smoke, never had any illness or operation"
+    messages = talk(said + ", nobody in my family is ill.")
+    noted = draft(extract(messages, knowledge), (), messages, knowledge, "en")
+    lines = [(line.label, line.text) for section in noted.sections for line in section.lines]
+    for label in ("Medicines", "Allergies", "Surgical history", "Past medical history", "Family history"):
+        assert [text for name, text in lines if name == label] == ["denied"], lines
+    assert ("Social history", "denies smoke") in lines
+
+
+def test_what_is_told_is_not_listed_as_not_asked_and_what_was_left_is(knowledge: Knowledge, talk: Talk) -> None:
+    messages = talk("headache since yesterday", ("neck_stiffness", "no"))
+    left = replace(messages[1], id=9, slot="fever", text="Any fever?")
+    done = replace(messages[1], id=10, slot=None, text="Thank you.")
+    for said, listed in (((*messages, left), False), ((*messages, left, done), True)):
+        noted = draft(extract(said, knowledge), (), said, knowledge, "en")
+        names = [line.label for line in noted.not_asked.lines]
+        assert "Onset" not in names and "Stiff neck" not in names and "Severity" in names
+        assert ("Fever (asked, left unanswered)" in names) == listed
+
+
+def test_an_alarm_says_how_urgent_it_is(knowledge: Knowledge, talk: Talk) -> None:
+    languages: tuple[tuple[Language, str], ...] = (("en", "Emergency: "), ("ar", "طارئ: "))
+    for language, word in languages:
+        assert all(line.label.startswith(word) for line in drafted(talk, knowledge, language)[0].alarms.lines)

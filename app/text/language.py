@@ -38,7 +38,7 @@ def detect(text: str, fallback: Language | None = None) -> Detection:
         language: Language = "ar" if shares.arabic >= shares.latin else "en"
         return Detection(language, shares.mixed, direction_of(language))
     latin = latin_words(part)
-    if latin and not (fallback and all(map(_is_of_any_language, latin))):
+    if latin and not (fallback and _tells_no_language(latin)):
         language, mixed = _judge_latin(part, latin)
         return Detection(language, mixed, "ltr")
     flow = direction(part, fallback)
@@ -49,6 +49,14 @@ def is_arabizi(text: str) -> bool:
     """Whether `text` is Arabic written in Latin letters."""
     part = sample(text)
     return not ARABIC_LETTER.search(part) and detect(part).language == "ar"
+
+
+def _tells_no_language(latin: list[str]) -> bool:
+    """Whether words in Latin letters are at home in both languages, or in no list of either but for an "eh" or "la"."""
+    telling = [word for word in latin if not _is_of_any_language(word)]
+    if any(arabizi.english_score(word) or _speaks_arabic(word) for word in telling):
+        return False
+    return sum(map(arabizi.shaped_like_arabizi, telling)) <= 1
 
 
 def _is_of_any_language(word: str) -> bool:

@@ -14,6 +14,9 @@ from app.text.script import ARABIC_LETTER, latin_words, sample
 from app.text.words import words
 from app.values import Direction, Language, direction_of
 
+FEW = 2
+"""Unknown words beyond which a text is taken for English, as clinicians' shorthand is."""
+
 DECIDED = 2.0
 """A lead of this many English words settles a text without looking further."""
 
@@ -54,7 +57,7 @@ def is_arabizi(text: str) -> bool:
 def _tells_no_language(latin: list[str]) -> bool:
     """Whether words in Latin letters are at home in both languages, or in no list of either but for an "eh" or "la"."""
     telling = [word for word in latin if not _is_of_any_language(word)]
-    if any(arabizi.english_score(word) or _speaks_arabic(word) for word in telling):
+    if len(telling) > FEW or any(arabizi.english_score(word) or _speaks_arabic(word) for word in telling):
         return False
     return sum(map(arabizi.shaped_like_arabizi, telling)) <= 1
 
@@ -63,7 +66,8 @@ def _is_of_any_language(word: str) -> bool:
     """Whether a word in Latin letters is at home in both: a unit, a medicine, a code, a letter ("500mg", "F")."""
     known = words()
     letters = word.lower().strip("0123456789")
-    return len(letters) <= 1 or letters in known.units or letters in known.shared or word.lower() in known.codes
+    alone = len(letters) <= 1 and letters not in known.english_grammar
+    return alone or letters in known.units or letters in known.shared or word.lower() in known.codes
 
 
 def _judge_latin(text: str, latin: list[str]) -> tuple[Language, bool]:

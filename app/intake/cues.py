@@ -33,6 +33,7 @@ _GOING = frozenset({"go", "goes", "going", "gone", "move", "يروح", "تروح
 _TOWARDS = frozenset(
     {
         "to", "into", "down", "up", "anywhere", "through", "across", "towards", "toward", "beyond", "past", "further",
+        "out", "cold", "blue", "off", "floppy", "limp", "stiff", "numb", "pale", "red", "unconscious",
         "علي", "ع", "الي", "ناحيه", "نحو", "صوب", "باتجاه", "مكان", "لمكان",
     }
 )  # fmt: skip
@@ -41,6 +42,13 @@ _TOWARDS = frozenset(
 def is_circumfixed(word: str) -> bool:
     """Whether a word is an Egyptian denial around a verb: مبحسش, معنديش."""
     return bool(_CIRCUMFIX.match(word))
+
+
+_AND_DOES = re.compile(
+    r"و(?:ب|ك|عم)?[ايتن](?:تقيا|ستفرغ|طرش|رجف|رتعش|رتجف|نزف|هذي|هلوس|صرخ|بكي|كح|سعل|نهج|تشنج|زرق|غيب|خرف)"
+    r"|و(?:ب|ك)?[ين](?:عرق|تعرق|دوخ|رجع)"
+)
+"""An "and" with a sign that one does: "لا أجد وضعا أرتاح فيه وأتقيأ" denies no vomiting."""
 
 
 class Cues:
@@ -167,7 +175,12 @@ class Cues:
             following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
             if following[:1].isdigit():
                 return True
-            return index in self.starts or (text.endswith("ي") and len(text) > 4) or self._has_predicate(index)
+            return (
+                index in self.starts
+                or bool(_AND_DOES.match(text))
+                or (text.endswith("ي") and len(text) > 4)
+                or self._has_predicate(index)
+            )
         return False
 
     def denies_anew(self, index: int) -> bool:

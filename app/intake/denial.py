@@ -22,6 +22,9 @@ _PLAIN_NO = frozenset({"no", "nope", "nah", "لا"})
 _SUBJECTS = frozenset({"i", "im", "ive", "hes", "shes", "its", "were", "weve", "theyre", "انا", "هو", "هي", "احنا"})
 """Words with which a statement begins: a no before one stands by itself, "no I'm on the pill"."""
 
+_UN = "غير"
+"""Makes an adjective its opposite and reaches no further: "تورم غير مؤلم في الشفة" is a swelling of the lip."""
+
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 
 
@@ -29,6 +32,8 @@ def denied(cues: Cues) -> Iterator[int]:
     """The numbers of the tokens that are denied."""
     for cue in cues.negations:
         ahead = list(_reach(cues, cue[-1]))
+        if len(cue) == 1 and cues.tokens[cue[0]].text == _UN:
+            ahead = ahead[:1]
         if is_circumfixed(cues.tokens[cue[-1]].text):
             yield cue[-1]
         if ahead and not all(_governed(cues, cue[-1], index) for index in ahead):

@@ -2,13 +2,15 @@
 
 A reply in the protocol's own words passes at once. Free wording must be short, in the script of the
 language, with exactly one question mark at its end, about the planned slot, and free of diagnosis,
-treatment, promise and reassurance. Otherwise the protocol's question stands in its place.
+treatment, promise and reassurance. What it says beside the question may be made only of neutral words
+(neutral.toml) and the patient's own: no list of what is forbidden is ever whole. Otherwise the protocol's
+question stands in its place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +29,7 @@ Reason = Literal[
     "treatment",
     "promise",
     "medicine",
+    "statement",
     "slot",
     "repeated",
 ]
@@ -98,7 +101,10 @@ def _fault(text: str, plan: Plan, history: History, knowledge: Knowledge, last: 
     if len(text) > LONGEST or len(re.findall(r"[.!?؟;؛…]+(?:\s|$)", text)) > MOST_SENTENCES:
         return "long"
     read = tokenise(text)
-    return _forbidden(read, plan, history, knowledge) or ("" if _about_slot(read, plan, knowledge) else "slot")
+    forbidden = _forbidden(read, plan, history, knowledge)
+    if forbidden or not _about_slot(read, plan, knowledge):
+        return forbidden or "slot"
+    return "statement" if _states(read, plan, history, knowledge) else ""
 
 
 def _in_language(text: str, language: Language) -> bool:
@@ -131,6 +137,29 @@ def _about_slot(read: Text, plan: Plan, knowledge: Knowledge) -> bool:
     content = [token.forms for token in question if is_content(token)]
     shared = sum(bool(forms & slot_words) for forms in content)
     return shared > 0 and shared >= LEAST_SHARED * len(content)
+
+
+def _states(read: Text, plan: Plan, history: History, knowledge: Knowledge) -> bool:
+    """Whether more is said beside the question than neutral words, the patient's own and those of the slot."""
+    slot_words = {form for wording in _allowed(plan, knowledge) for form in _content_forms(tokenise(wording))}
+    said = {form for finding in history.findings for form in _content_forms(tokenise(finding.quote))}
+    neutral = {token for match in knowledge.matcher.find(read) if match.key[0] == "neutral" for token in match.tokens}
+    return any(
+        is_content(read.tokens[index]) and index not in neutral and not read.tokens[index].forms & (slot_words | said)
+        for index in _beside_the_question(read, slot_words)
+    )
+
+
+def _beside_the_question(read: Text, slot_words: Collection[str]) -> Iterator[int]:
+    """The tokens of all clauses but the one that asks: the last with a word of the slot."""
+    clauses: list[list[int]] = []
+    for index, token in enumerate(read.tokens):
+        parts = "," in token.before or index == 0 or token.sentence != read.tokens[index - 1].sentence
+        if parts:
+            clauses.append([])
+        clauses[-1].append(index)
+    asking = [clause for clause in clauses if any(read.tokens[index].forms & set(slot_words) for index in clause)]
+    yield from (index for clause in clauses if clause is not asking[-1] for index in clause)
 
 
 def _question_tokens(read: Text) -> list[Token]:

@@ -39,6 +39,9 @@ CUES = (
 GUARDED = ("diagnosis", "treatment", "promise")
 """The kinds of thing that no question says, of guard.toml."""
 
+NEUTRAL = ("words",)
+"""The words that may stand before a question, of neutral.toml."""
+
 _TELLING_GROUPS = ("body", "character", "pain")
 """The word groups by which a site or a quality is told unasked."""
 
@@ -132,6 +135,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     cues = [
         *_grouped("cue", CUES, folder / "context.toml", book),
         *_grouped("guard", GUARDED, folder / "guard.toml", book),
+        *_grouped("neutral", NEUTRAL, folder / "neutral.toml", book),
     ]
     telling, told = _telling(folder / "slots.toml", book)
     told += [

@@ -101,3 +101,37 @@ def test_every_question_of_every_protocol_passes_its_own_guard(knowledge: Knowle
                 plan = Plan("ask", language, ask.slot, text)  # type: ignore[arg-type]
                 fallen += [text] if check(text, plan, HISTORY, knowledge).guarded else []
     assert not fallen
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "This is serious.",
+        "That sounds dangerous,",
+        "It's probably just a virus.",
+        "You need an X-ray.",
+        "Your lungs are infected.",
+        "I will cure you.",
+        "You are fine.",
+        "Your blood pressure must be high,",
+    ],
+)
+def test_nothing_is_stated_before_the_question(stated: str, knowledge: Knowledge) -> None:
+    assert check(f"{stated} did it begin suddenly?", ONSET, HISTORY, knowledge).guarded, stated
+
+
+@pytest.mark.parametrize("stated", ["هذا خطير،", "عندك نزلة برد.", "الأمر بسيط،", "رئتك ملتهبة.", "أنت بخير."])
+def test_nothing_is_stated_before_the_arabic_question(stated: str, knowledge: Knowledge) -> None:
+    assert check(f"{stated} هل بدأ فجأة؟", ONSET_AR, HISTORY, knowledge).guarded, stated
+
+
+def test_what_is_taken_up_of_the_patients_words_passes(knowledge: Knowledge) -> None:
+    for taken_up in (
+        "I'm sorry, that must be hard.",
+        "So you take ibuprofen.",
+        "I understand this has been troubling you.",
+        "Okay, let me ask about how it started:",
+    ):
+        assert not check(f"{taken_up} did it begin suddenly?", ONSET, HISTORY, knowledge).guarded, taken_up
+    for taken_up in ("آسف لسماع ذلك.", "شكرًا لك على هذه المعلومات،", "أفهم أن هذا مزعج.", "فهمت عليك."):
+        assert not check(f"{taken_up} هل بدأ فجأة؟", ONSET_AR, HISTORY, knowledge).guarded, taken_up

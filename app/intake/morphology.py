@@ -27,26 +27,13 @@ _LIFE = ("حياتي", "حياته", "حياتها", "حياتهم", "حياتك
 """"My life" is no "will come"."""
 _UNDIVIDED = frozenset(
     {
-        "متي",
-        "سمك",
-        "بنك",
-        "شباك",
-        "سلك",
-        "شوك",
-        "مسك",
-        "كعك",
-        "ديك",
-        "ملك",
-        "قوه",
-        "بقوه",
-        "بني",
-        "حياه",
-        "مساء",
-        "شركه",
-        "حميه",
+        "متي", "سمك", "بنك", "شباك", "سلك", "شوك", "مسك", "كعك", "ديك", "ملك", "قوه", "بقوه", "بني", "حياه", "مساء",
+        "شركه", "حميه",
     }
-)
-"""Words whose last letter only looks like a pronoun: متى is when and not "my death", سمك is fish and not "your poison"."""
+)  # fmt: skip
+"""Words whose last letter only looks like a pronoun: متى is when and no "my death", سمك fish and no "your poison"."""
+_FOUND = "لقي"
+"""The beginning of "I found", which is no "for" with a "vomit" (قيء) after it."""
 _NO_PLURALS = frozenset({"does", "goes", "this", "thus", "plus", "minus", "always", "sometimes", "perhaps", "besides"})
 
 
@@ -130,7 +117,7 @@ def _as_written(word: str) -> set[str]:
 
 def _without_proclitics(word: str) -> set[str]:
     stems = {word}
-    if word in _WHOLE:
+    if word in _WHOLE or word.startswith(_FOUND):
         return stems
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 2:

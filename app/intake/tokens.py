@@ -24,7 +24,7 @@ _SMALL_WORDS = frozenset(
         kano mareten marten martein marteen mara marra marrat ba3d 2abl abl badri w wa wel wal fel bel lel
         ya yaani ya3ni walla wallah wala aw lama lamma lessa lissa bede bedi baddi badde biddi 3ayez 3ayza
         3awez 3awza yom youm ayam sana saneh senin shahr esbo3 embare7 el2an dilwa2ti halla2 tani tany kol
-        kull 3ayyan 3ayan 3ayyana""",
+        kull ghir gheir 3ayyan 3ayan 3ayyana""",
     )
 )
 """Latin-letter Arabic that builds the sentence: its consonants are not compared with the content's words."""

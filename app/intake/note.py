@@ -135,12 +135,17 @@ def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) 
     named = finding.origin == "mention" and (finding.slot in _HABITS or _is_named(finding, knowledge))
     return NoteLine(
         label=knowledge.slot_label(finding.slot, say.language),
-        text=_said(replace(finding, value=term), say, named),
+        text=_marked(_said(replace(finding, value=term), say, named), finding, say),
         messages=(finding.message,) if finding.message in known else (),
         status=finding.status,
         slot=finding.slot,
         superseded=finding.superseded,
     )
+
+
+def _marked(text: str, finding: Finding, say: Locale) -> str:
+    """A line's text, with a word where it is a model that found it and nothing else has."""
+    return say("intake-note-suggested", what=text) if finding.origin == "model" else text
 
 
 def _said(finding: Finding, say: Locale, named: bool) -> str:

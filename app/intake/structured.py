@@ -1,4 +1,7 @@
-"""Findings that a model suggests. Each must quote the message word for word, or it is dropped."""
+"""Findings that a model suggests. Each must quote the message word for word, or it is dropped.
+
+A value in other words than the quote's is not taken over: the quote stands in its place.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,11 @@ def accept(output: str, message: Message, knowledge: Knowledge) -> tuple[Finding
     except ValidationError:
         return ()
     return tuple(
-        Finding(row.slot, row.status, row.value or row.quote, row.quote, message.id, "model")
+        Finding(row.slot, row.status, _value(row), row.quote, message.id, "model")
         for row in read.findings
         if row.slot in knowledge.common.asks and row.quote.strip() and row.quote in message.text
     )
+
+
+def _value(row: _Suggestion) -> str:
+    return row.value if row.value and row.value.casefold() in row.quote.casefold() else row.quote

@@ -38,7 +38,7 @@ def told(seen: Understanding, knowledge: Knowledge) -> Iterator[Told]:
     for said in (one for one in seen.said if not one.put):
         given = answers.get(said.number)
         if given and (not given.leaves_open or (_is_yes(given) and last[given.slot] is given)):
-            yield _answer(given)
+            yield _answer(given, seen)
             yield from _period(given)
             known.add(given.slot)
         ground = Ground(said, frozenset(known))
@@ -101,9 +101,13 @@ def _complaint(seen: Understanding) -> Iterator[Told]:
         yield Told(finding, order=-1)
 
 
-def _answer(one: Answered) -> Told:
+def _answer(one: Answered, seen: Understanding) -> Told:
+    """The answer to a question; to the one for the age or the sex, words that tell none are none."""
     given = one.answer
-    finding = Finding(one.slot, given.status, given.value, given.quote, one.said.message.id, "answer")
+    stated = {"age": seen.ages, "sex": seen.sexes}.get(one.slot)
+    tells = stated is None or any(each.said.number == one.said.number for each in stated)
+    status = given.status if tells else "unknown"
+    finding = Finding(one.slot, status, given.value, given.quote, one.said.message.id, "answer")
     return Told(finding, settles=not one.leaves_open, corrects=bool(one.said.cues("correct")))
 
 

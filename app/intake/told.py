@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.intake.patterns import Stretch
 from app.intake.reading import Said
+from app.intake.tokens import Token
 from app.values import Finding, FindingOrigin, FindingStatus
 
 LONGEST = 14
@@ -94,11 +95,16 @@ def clause(one: Said, first: int, last: int) -> Stretch:
             break
         if tokens[following].text in _NEUTRAL_JOINTS and following + 1 in news:
             break
-        if tokens[following].text.startswith("و") and following in news:
+        if tokens[following].text.startswith("و") and following in (news if _is_nor(tokens[following]) else anew):
             break
         end = following
     quote = one.text.quote(first, end)
     return Stretch(quote, " ".join(quote.split()), first, end)
+
+
+def _is_nor(token: Token) -> bool:
+    """Whether a word goes on with a list of what is denied: ولا سكر."""
+    return token.text.startswith("ولا")
 
 
 def allergy_clauses(one: Said) -> list[Stretch]:

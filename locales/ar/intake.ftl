@@ -14,6 +14,7 @@ intake-note-denied-what = نفي: { $what }
 intake-note-unknown = غير معروف لدى المريض
 intake-note-unanswered = سُئل عنه ولم يُجب: «{ $what }»
 intake-note-left = { $what } (سُئل عنه وبقي بلا جواب)
+intake-note-suggested = { $what } (اقترحه النموذج)
 intake-note-corrected = { $what } (صُحِّح لاحقًا)
 intake-note-female = أنثى
 intake-note-male = ذكر

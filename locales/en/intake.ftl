@@ -14,6 +14,7 @@ intake-note-denied-what = denies { $what }
 intake-note-unknown = not known to the patient
 intake-note-unanswered = asked, not answered: “{ $what }”
 intake-note-left = { $what } (asked, left unanswered)
+intake-note-suggested = { $what } (suggested by the model)
 intake-note-corrected = { $what } (corrected later)
 intake-note-female = female
 intake-note-male = male

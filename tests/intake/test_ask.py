@@ -12,6 +12,7 @@ import pytest
 from app.intake.ask import Chosen, chosen, continuations, parse, prompt, reply
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
+from app.intake.note import draft
 from app.intake.redflags import red_flags
 from app.intake.structured import accept, schema, task
 from app.values import Language
@@ -113,6 +114,15 @@ def test_suggestions_must_quote_the_message(knowledge: Knowledge, talk: Talk) ->
     }
     found = accept(json.dumps(output), message, knowledge)
     assert [(one.slot, one.value, one.origin, one.message) for one in found] == [("allergies", "latex", "model", 1)]
+
+
+def test_a_suggestion_says_no_more_than_its_quote_and_is_marked_in_the_note(knowledge: Knowledge, talk: Talk) -> None:
+    messages = talk("I get hives from latex and my knee hurts")
+    row = {"slot": "site", "status": "present", "value": "cancer of the knee", "quote": "my knee hurts"}
+    found = accept(json.dumps({"findings": [row]}), messages[0], knowledge)
+    assert [one.value for one in found] == ["my knee hurts"]
+    noted = draft(extract(messages, knowledge, suggested=found), (), messages, knowledge, "en")
+    assert "my knee hurts (suggested by the model)" in [line.text for part in noted.sections for line in part.lines]
 
 
 @pytest.mark.parametrize("output", ["", "not json", "[]", '{"findings": [{"slot": 3}]}', '{"findings": null}'])

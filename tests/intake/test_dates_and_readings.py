@@ -66,3 +66,22 @@ def test_a_reading_that_was_told_is_not_asked_for(
     assert "medications" not in [finding.slot for finding in history.findings]
     plan = next_step(history, red_flags(messages, history, knowledge), messages, knowledge)
     assert plan.slot not in (slot, None) and slot not in history.missing
+
+
+@pytest.mark.parametrize(("slot", "said"), [("age", "both arms, red patches"), ("sex", "both ankles"), ("sex", "لا")])
+def test_words_that_tell_no_age_or_sex_are_none(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk("I have a rash", (slot, "what?"), (slot, said)), knowledge).findings
+    assert [(finding.status, finding.quote) for finding in found if finding.slot == slot] == [("unknown", said)]
+
+
+def test_an_age_that_is_told_is_one(knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk("I have a rash", ("age", "58"), ("sex", "رجل")), knowledge).findings
+    told = [(finding.slot, finding.status, finding.value) for finding in found if finding.slot in ("age", "sex")]
+    assert told == [("age", "present", "58"), ("sex", "present", "male")]
+
+
+def test_a_denial_ends_where_the_next_begins(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk("عندي ألم في الركبة، ما آخذ أدوية وما عندي حساسية ولا أمراض"), knowledge)
+    assert [one.quote for one in history.findings if one.slot == "medications"] == ["ما آخذ أدوية"]
+    listed = extract(talk("عندي ألم في الركبة، ما عندي ضغط ولا سكر"), knowledge)
+    assert [one.status for one in listed.findings if one.slot == "past_history"] == ["denied"]

@@ -82,6 +82,10 @@ _OTHER_UNIT = any_of(
 _FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*(?!mg ?/ ?dl){_OTHER_UNIT}")
 
 
+_NOT_SITTING = "".join(rf"(?<!{word} )" for word in ("has", "have", "had", "it", "he", "she", "i", "we", "they", "just"))
+"""What stands before a "sat" that is no saturation: "my eGFR has sat at 52"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A measure by its name (as in `content.Measure`), its value in the unit above, and where it was said."""
@@ -131,7 +135,7 @@ _KINDS = (
     ),
     _Kind(
         "spo2",
-        any_of(
+        _NOT_SITTING + any_of(
             "spo2 sp_o2 sat sats saturation saturations oxygen oxygen_level oxygen_saturation o2 o2_sat o2_sats",
             "الاكسجين اكسجين اوكسجين الاوكسجين تشبع التشبع",
         ),

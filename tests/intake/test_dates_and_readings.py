@@ -71,7 +71,8 @@ def test_a_reading_that_was_told_is_not_asked_for(
 @pytest.mark.parametrize(("slot", "said"), [("age", "both arms, red patches"), ("sex", "both ankles"), ("sex", "لا")])
 def test_words_that_tell_no_age_or_sex_are_none(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
     found = extract(talk("I have a rash", (slot, "what?"), (slot, said)), knowledge).findings
-    assert [(finding.status, finding.quote) for finding in found if finding.slot == slot] == [("unknown", said)]
+    assert {finding.status for finding in found if finding.slot == slot} == {"unknown"}
+    assert said in [finding.quote for finding in found if finding.slot == slot]
 
 
 def test_an_age_that_is_told_is_one(knowledge: Knowledge, talk: Talk) -> None:

@@ -224,13 +224,20 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
         return True
-    if slot in _WELL and (says_normal(one) or (one.cues("nothing") and len(one.text.tokens) <= SHORT)):
+    if slot in _WELL and (
+        (says_normal(one) and not _counts(one)) or (one.cues("nothing") and len(one.text.tokens) <= SHORT)
+    ):
         return True
     if slot == "pregnancy" and (_denies_pregnancy(one, found) or _ends_period(one)):
         return True
     if slot == "allergies" and any(mention.concept == NO_ALLERGY for mention in found):
         return True
     return denies_all(one, found) if slot in _OPEN else denies(one, found)
+
+
+def _counts(one: Said) -> bool:
+    """Whether numbers are told, which no "all fine" takes back: "born at 37 weeks, all fine since"."""
+    return any(char.isdigit() for char in one.text.folded)
 
 
 def _denies_pregnancy(one: Said, found: Collection[Mention]) -> bool:

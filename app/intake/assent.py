@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from app.intake.durations import times
-from app.intake.leads import FILLERS, GRAMMAR, SHORT, asks_back, is_question, lead
+from app.intake.leads import FILLERS, GRAMMAR, SHORT, asks_back, grants, is_question, lead
 from app.intake.mentions import Mention
 from app.intake.numbers import NUMBER
 from app.intake.patterns import WORD_END, WORD_START
@@ -32,7 +32,7 @@ def assents(one: Said, found: Collection[Mention], about: About) -> bool:
     """Whether an answer that denies nothing plainly says yes. What only may be a yes ("she is playing") does not."""
     if not one.text.tokens or asks_back(one) or is_question(one):
         return False
-    if _is_all_yes(one) or _holds_yes(one) or replied(one, about):
+    if _is_all_yes(one) or _holds_yes(one) or replied(one, about) or (lead(one) == "no" and grants(one)):
         return True
     if len(one.text.tokens) <= SHORT and _HOW_OFTEN.search(one.text.folded):
         return True

@@ -170,6 +170,12 @@ _SELF_MALE = _stated(
 )
 
 
+_TAKING_BACK = frozenset(
+    {"sorry", "no", "actually", "mean", "meant", "wait", "rather", "لا", "قصدي", "اقصد", "عفوا", "اسف", "اسفه", "معليش"}
+)
+"""Words between two ages of which the second is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Age:
     """An age in years (fractions for months, weeks and days) and where it was said."""
@@ -197,7 +203,14 @@ def answered_age(text: Text, aside: Collection[int] = ()) -> Age | None:
         years, where = _years(match), stretch(text, *match.span())
         if years is not None and where:
             found.append(Age(years, where))
-    return next((age for age in found if age.where.first not in aside), found[0] if found else None)
+    meant = [age for age in found if age.where.first > _taken_back(text)] or found
+    return next((age for age in meant if age.where.first not in aside), meant[0] if meant else None)
+
+
+def _taken_back(text: Text) -> int:
+    """The number of the last word that takes back what was said before it, else -1: "18 months, sorry no, 16"."""
+    said = (number for number, token in enumerate(text.tokens) if token.text in _TAKING_BACK)
+    return max(said, default=-1)
 
 
 def age_value(age: Age) -> str:

@@ -49,6 +49,13 @@ _EXCEPTIONS = frozenset(
         "ماعدا", "عدا", "باستثناء", "فقط", "bas", "bass", "lakin", "laken", "illa",
     }
 )  # fmt: skip
+_CIRCUMSTANCES = frozenset(
+    {
+        "on", "when", "whenever", "if", "at", "after", "during", "with", "sometimes", "occasionally", "maybe", "a",
+        "slightly", "once", "لما", "عند", "عندما", "اذا", "مع", "وقت", "احيانا", "شوي", "شويه", "مرات", "بعد", "قليلا",
+        "ساعات", "يمكن",
+    }
+)  # fmt: skip
 _PLAINLY_ASKED = frozenset(
     {"why", "what", "will", "pardon", "ليش", "ليه", "لماذا", "لشو", "يعني", "leh", "lesh", "ya3ni"}
 )
@@ -120,14 +127,25 @@ def first_clause(one: Said) -> range:
 
 def goes_on(one: Said) -> bool:
     """Whether a "no" is followed by an exception: "no, only penicillin", "لا بس ..."; "that is all" is none."""
+    return _exception(one) is not None
+
+
+def grants(one: Said) -> bool:
+    """Whether the exception to a "no" is a time or a degree of what was asked about: "no, well on the stairs"."""
+    last = _exception(one)
+    return last is not None and one.text.tokens[last + 1].text in _CIRCUMSTANCES and not says_normal(one)
+
+
+def _exception(one: Said) -> int | None:
+    """The last word of what takes something out of a "no", where it does."""
     tokens = one.text.tokens
     closing = {token for cue in one.cues("nothing") for token in cue.tokens}
     for cue in (*one.cues("end"), *one.cues("also")):
         if cue.first in closing or not _excepts(one, cue):
             continue
         if cue.first > 0 and cue.last < len(tokens) - 1 and tokens[cue.first].sentence == tokens[0].sentence:
-            return not one.scopes.any("denied", range(cue.last + 1, len(tokens)))
-    return False
+            return None if one.scopes.any("denied", range(cue.last + 1, len(tokens))) else cue.last
+    return None
 
 
 def is_excepted(one: Said, token: int) -> bool:
@@ -140,6 +158,8 @@ def _excepts(one: Said, cue: Match) -> bool:
     word, before = one.text.tokens[cue.first].text, one.text.tokens[cue.first - 1].text
     if word in ("just", "only"):
         return before != "i"
+    if word == "well":  # "not really, well on the stairs"; not "no, he eats well"
+        return "," in one.text.tokens[cue.first].before
     return word in _EXCEPTIONS or cue.key[1] == "also"
 
 

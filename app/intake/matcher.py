@@ -105,6 +105,10 @@ class Matcher:
                             found[Match(key, taken)] = None
         return sorted(found, key=lambda match: (match.first, match.last, match.key))
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word in Latin letters is the name of a medicine as it stands."""
+        return word in self._names
+
     def _mended(self, token: Token) -> Token:
         """A word that nothing is filed under, with the forms of what it is a misspelling of.
 

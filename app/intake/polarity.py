@@ -18,6 +18,7 @@ from app.intake.leads import (
     denies,
     first_clause,
     goes_on,
+    grants,
     is_question,
     lead,
     says_normal,
@@ -153,6 +154,8 @@ def _stands_alone(one: Said) -> bool:
 
 def _in_plain_words(one: Said, found: Collection[Mention], about: About) -> FindingStatus:
     opening = lead(one)
+    if opening == "no" and grants(one) and not any(mention.own and mention.status == "present" for mention in found):
+        return "present"
     if (
         opening == "no"
         or (about.is_severe and _is_slight(one))

@@ -16,6 +16,7 @@ from app.intake.knowledge import Knowledge
 from app.intake.matcher import Key, Match
 from app.intake.morphology import exactly
 from app.intake.operations import outside_operations
+from app.intake.skeleton import SHORTEST, bare
 from app.intake.speaker import speaker_of_himself, speaks_of_himself
 from app.intake.tokens import Text, tokenise
 from app.text.language import is_arabizi
@@ -82,8 +83,9 @@ _AGAINST = frozenset({"منع", "مانع", "ضغط", "سكر", "سكري", "غ�
 _FEVERS = frozenset({"حمي", "الحمي", "حمه", "7omma", "7umma", "humma"})
 _NAMED_FEVERS = frozenset(
     {
-        "شوكيه", "صفرا", "صفراء", "تيفيه", "تيفوديه", "تيفود", "تيفوئيد", "مالطيه", "قرمزيه", "نزفيه", "قلاعيه", "متموجه",
-        "روماتيزميه", "shokiyya", "shawkiyya", "shawkiya", "shokiya", "shokeya", "safra", "malteya", "maltiyya",
+        "شوكيه", "صفرا", "صفراء", "تيفيه", "تيفوديه", "تيفود", "تيفوئيد", "مالطيه", "قرمزيه", "نزفيه", "قلاعيه",
+        "متموجه", "روماتيزميه", "shokiyya", "shawkiyya", "shawkiya", "shokiya", "shokeya", "safra",
+        "malteya", "maltiyya",
     }
 )  # fmt: skip
 """Names of diseases that begin with the word for fever: the yellow one, the Maltese one, meningitis."""
@@ -173,12 +175,23 @@ def _parsed(
 ) -> tuple[Text, tuple[Match, ...], Mapping[Key, tuple[Match, ...]], Scopes]:
     text = tokenise(said, arabizi, knowledge.spellings.arabic)
     found = [match for match in knowledge.matcher.find(text) if arabizi or not _is_english(text, match)]
+    found = [match for match in found if not _is_short_medicine(text, match, knowledge)]
     matches = tuple(outside_operations(text, _plausible(text, found)))
     matches = as_charge(text, matches, kin) if kin else matches
     filed: dict[Key, tuple[Match, ...]] = {}
     for key, group in groupby(sorted(matches, key=lambda match: match.key), key=lambda match: match.key):
         filed[key] = tuple(group)
     return text, matches, filed, scopes(text, matches, knowledge.fused, year)
+
+
+def _is_short_medicine(text: Text, match: Match, knowledge: Knowledge) -> bool:
+    """Whether a medicine was found by two consonants of Latin-letter Arabic: "deni" (the world) is no Diane."""
+    token = text.tokens[match.first]
+    concept = knowledge.concept(match.key[1]) if match.key[0] == "concept" else None
+    of_medicine = match.key[0] == "drug" or (concept is not None and concept.kind == "medicine")
+    if not of_medicine or len(match.tokens) > 1 or not token.skeleton or knowledge.matcher.is_name(token.text):
+        return False
+    return len(bare(token.skeleton)) < SHORTEST
 
 
 def _plausible(text: Text, matches: list[Match]) -> list[Match]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from app.intake.knowledge import Knowledge
+from app.intake.matcher import Match
 from app.intake.mentions import Mention
 from app.intake.person import Person, applies
 from app.intake.protocols import GENERAL, Protocol
@@ -22,6 +23,7 @@ FOR_A_CHILD = 2
 
 EACH_PLACE = 3
 _LONG_KNOWN = frozenset({"past_history", "surgical_history", "medications", "allergies", "family_history"})
+_OF_SOMETHING = frozenset({"this", "that", "these", "about", "it", "its", "my", "ان", "انه", "انها", "يكون", "تكون"})
 _OWN = ("patient",)
 _ANYBODYS = ("patient", "family")
 """Where a first message tells of nobody's complaint but a relative's, it is the relative who is ill."""
@@ -95,7 +97,14 @@ def _background(one: Said, protocol: Protocol, knowledge: Knowledge) -> set[int]
         concept = knowledge.concept(match.key[1])
         if concept and concept.slot in _LONG_KNOWN and concept.id not in protocol.concepts:
             found.update(match.tokens)
-    return found.union(*(where.tokens for where in allergy_clauses(one)))
+    worries = (match.tokens for match in one.of("slot") if match.key[1] == "concerns" and _is_of_something(one, match))
+    return found.union(*worries, *(where.tokens for where in allergy_clauses(one)))
+
+
+def _is_of_something(one: Said, worry: Match) -> bool:
+    """Whether a worry is about the complaint, and none of its own: "I am worried this cough is cancer"."""
+    tokens = one.text.tokens
+    return worry.last + 1 < len(tokens) and tokens[worry.last + 1].text in _OF_SOMETHING
 
 
 def _named(protocol: Protocol, one: Said, here: Collection[Mention], whose: Collection[str]) -> list[tuple[int, ...]]:

@@ -18,6 +18,10 @@ _AFTER_ITS_CAUSE = ("exacerbating", "relieving")
 """Slots whose words may come after what they tell of: "light makes it worse", "a dark room helps"."""
 FAMILY = "family_history"
 _SINCE = frozenset({"since", "from", "من", "منذ"})
+_NONE_AT_ALL = ("medications", "past_history")
+"""Slots that a first message settles where it says that there is nothing of the kind."""
+
+_NONE = (NO_ALLERGY,)
 _NOT_PREGNANT = ("contraception_pill", "iud", "infertility", "trying_to_conceive")
 """Findings that have the word in their name: حبوب منع الحمل are no pregnancy."""
 
@@ -33,8 +37,22 @@ def by_phrase(ground: Ground, knowledge: Knowledge) -> Iterator[Told]:
             continue
         done.add(slot)
         where = _told_by(one, slot, match)
-        settles = ground.settles(where, knowledge.lexicon.telling[slot].opening)
-        yield Told(fact(one, slot, where, denial(one, match.tokens)), settles=settles, corrects=ground.corrects)
+        status = "denied" if _takes_none(one, match) else denial(one, match.tokens)
+        none = status == "denied" and slot in _NONE_AT_ALL and not _names_one(one, where)
+        settles = ground.settles(where, none or knowledge.lexicon.telling[slot].opening)
+        yield Told(fact(one, slot, where, status), settles=settles, corrects=ground.corrects)
+
+
+def _takes_none(one: Said, match: Match) -> bool:
+    """Whether a denial follows at once what it denies: "I take no tablets at all"."""
+    following = (cue.first for kind in ("negate", "nothing") for cue in one.cues(kind))
+    return match.key[1] in _NONE_AT_ALL and match.last + 1 in following
+
+
+def _names_one(one: Said, where: Stretch) -> bool:
+    """Whether a denial is of one medicine or one illness, and so leaves the others open."""
+    named = (*one.of("drug"), *one.of("concept"))
+    return any(set(match.tokens) & set(where.tokens) and match.key[1] not in _NONE for match in named)
 
 
 def denial(one: Said, tokens: tuple[int, ...]) -> FindingStatus:

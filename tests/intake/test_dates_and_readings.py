@@ -86,3 +86,26 @@ def test_a_denial_ends_where_the_next_begins(knowledge: Knowledge, talk: Talk) -
     assert [one.quote for one in history.findings if one.slot == "medications"] == ["ما آخذ أدوية"]
     listed = extract(talk("عندي ألم في الركبة، ما عندي ضغط ولا سكر"), knowledge)
     assert [one.status for one in listed.findings if one.slot == "past_history"] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "settled"),
+    [
+        ("cough, I take no tablets at all", "medications", True),
+        ("كحة، ما آخذ أي علاج", "medications", True),
+        ("cough, I don't take aspirin", "medications", False),
+        ("cough, I take amlodipine", "medications", False),
+        ("cough, can't have penicillin, it brings me out in hives", "allergies", True),
+        ("كحة، البنسلين يطلع لي طفح", "allergies", True),
+        ("my knee hurts more going downstairs", "exacerbating", True),
+    ],
+)
+def test_what_was_told_in_full_is_settled(
+    said: str, slot: str, settled: bool, knowledge: Knowledge, talk: Talk
+) -> None:
+    assert (slot in extract(talk(said), knowledge).settled) == settled
+
+
+def test_a_worry_about_the_complaint_is_no_complaint(knowledge: Knowledge, talk: Talk) -> None:
+    assert extract(talk("I am worried this cough is cancer"), knowledge).protocol == "cough"
+    assert extract(talk("I'm worried all the time, I can't stop it"), knowledge).protocol == "mood"

@@ -208,7 +208,7 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Know
     if any(set(cue.tokens) < set(tokens) for kind in ("distant", "other") for cue in one.cues(kind)):
         return "patient"
     if reach.any("other", tokens):
-        done = concept.slot == "social_history" and _is_done_to_speaker(one, tokens)
+        done = _is_done_to_speaker(one, concept, tokens)
         at_hand = one.cues("acquaintance") and concept.id in knowledge.alarming
         calls = at_hand and not reach.any("past", tokens) and not reach.any("died", tokens)
         return "patient" if done or calls else "other"
@@ -226,11 +226,17 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Know
     return "family" if history and not _is_of_today(one, tokens) else "patient"
 
 
-def _is_done_to_speaker(one: Said, tokens: tuple[int, ...]) -> bool:
-    """Whether what somebody did was done to the speaker: "someone I know raped me", اغتصبني."""
+def _is_done_to_speaker(one: Said, concept: Concept, tokens: tuple[int, ...]) -> bool:
+    """Whether what somebody did was done to the speaker: "someone I know raped me", اغتصبني.
+
+    What is no social matter must itself name him: "I saw a film on it, and my husband hits me".
+    """
+    own = {one.text.tokens[token].text for token in tokens}
+    if concept.slot != "social_history":
+        return bool(own & _ME)
     sentence = one.text.tokens[tokens[0]].sentence
     here = {token.text for token in one.text.tokens if token.sentence == sentence}
-    return bool(here & _ME) or any(one.text.tokens[token].text.endswith("ني") for token in tokens)
+    return bool(here & _ME) or any(text.endswith("ني") for text in own)
 
 
 def _is_of_today(one: Said, tokens: tuple[int, ...]) -> bool:

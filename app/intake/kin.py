@@ -55,6 +55,7 @@ CHILDREN = (
     _kin("granddaughter", "حفيدتك", "female", "granddaughter حفيدتي"),
 )
 _NAMING = ("family", "distant")
+_NOT_FOR_HIM = (("cue", "patient"), ("cue", "own_matter"))
 _JOINED = 2
 _PATIENT_FIRST = re.compile(r"\W*\d{1,3}\s*-?(?:[fm]|yo|y\s?o|yrs?|year)\b")
 """How a clinician begins, with the patient's own age: "45F, ..., mother RA"."""
@@ -85,9 +86,9 @@ def charge_of(text: Text, matches: Sequence[Match], reach: Scopes, symptoms: Col
     """The relative whom a first message is about: named before anything that ails, and ill himself.
 
     `symptoms` are the ids of the concepts that somebody suffers from now. A child or another charge named
-    beside the relative is the patient, and so is a speaker who tells of himself.
+    beside the relative is the patient, and so is a speaker who tells of himself or has come for something else.
     """
-    if any(match.key == ("cue", "patient") for match in matches) or speaks_of_himself(text, reach.pieces):
+    if any(match.key in _NOT_FOR_HIM for match in matches) or speaks_of_himself(text, reach.pieces):
         return None
     if _PATIENT_FIRST.match(text.folded):
         return None

@@ -32,7 +32,7 @@ CUES = (
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
     "acquaintance", "assent", "trouble", "study", "recovered", "likewise",
-    "maybe", "pass",
+    "maybe", "pass", "errand", "own_matter",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 

@@ -202,28 +202,44 @@ def _owner(one: Said, concept: Concept, tokens: tuple[int, ...], knowledge: Know
 
     People who are part of the finding itself ("the neighbours are spying") are nobody who has it.
     What somebody does to the patient (a social concept) is the patient's whoever is named. What befell a
-    relative and alarms by itself, a bite or a poison, is taken for the reason of the call, unless it is dated.
+    relative and alarms by itself, a bite or a poison, is taken for the reason of the call, unless it is dated
+    or the speaker has come for something else.
     """
     reach = one.scopes
+    apart = _is_apart(one, tokens)
     if any(set(cue.tokens) < set(tokens) for kind in ("distant", "other") for cue in one.cues(kind)):
         return "patient"
     if reach.any("other", tokens):
         done = _is_done_to_speaker(one, concept, tokens)
         at_hand = one.cues("acquaintance") and concept.id in knowledge.alarming
-        calls = at_hand and not reach.any("past", tokens) and not reach.any("died", tokens)
+        calls = at_hand and not apart and not reach.any("past", tokens) and not reach.any("died", tokens)
         return "patient" if done or calls else "other"
     if concept.slot in ("family_history", "social_history"):
-        return "patient"
+        apart = apart and reach.any("distant", tokens) and not _is_done_to_speaker(one, concept, tokens)
+        return "family" if apart else "patient"
     if one.asked == "family_history" and (one.for_another or not one.cues("self")):
         return "family"
     if not reach.any("family", tokens):
         return "patient"
+    if apart:
+        return "family"
     if concept.kind == "exposure" and concept.id in knowledge.alarming and not reach.any("past", tokens):
         return "patient"
     if concept.kind in ("condition", "exposure", "medicine") or reach.any("past", tokens):
         return "family"
     history = reach.any("died", tokens) or (reach.any("distant", tokens) and concept.id not in knowledge.alarming)
     return "family" if history and not _is_of_today(one, tokens) else "patient"
+
+
+def _is_apart(one: Said, tokens: tuple[int, ...]) -> bool:
+    """Whether the speaker has come for something else than what befell another, which is told as over and done with.
+
+    Of a close relative he must say that he asks for himself; of others an errand is enough, or that all is well since.
+    """
+    if any(cue.first < tokens[0] for cue in one.cues("patient")) or _is_of_today(one, tokens):
+        return False
+    stranger = any(one.scopes.any(kind, tokens) for kind in ("distant", "other"))
+    return bool(one.cues("own_matter") or (stranger and (one.cues("errand") or one.cues("recovered"))))
 
 
 def _is_done_to_speaker(one: Said, concept: Concept, tokens: tuple[int, ...]) -> bool:

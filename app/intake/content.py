@@ -72,6 +72,7 @@ class Measure(Content):
         "respiratory_rate",
         "spo2",
         "glucose",
+        "creatinine",
         "gestation_weeks",
     ]
     min: float = Field(default=float("-inf"))

@@ -113,6 +113,7 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
     named = {token for kind in _PEOPLE for cue in cues.of(kind) for token in cue.tokens}
     own = {cue.first for cue in cues.of("self") if not set(cue.tokens) & named}
     charges = {token for kind in _CHARGES for cue in cues.of(kind) for token in cue.tokens}
+    called = {cue.first for cue in cues.of("patient")}
     for cue in (cue for kind in kinds for cue in cues.of(kind)):
         if set(cue.tokens) <= charges or _is_informant(cues, cue) or _is_part_of_a_finding(cues, cue):
             continue
@@ -122,7 +123,7 @@ def _person(cues: Cues, *kinds: str) -> Iterator[int]:
             yield from whole
             continue
         for index in cues.same_sentence(cue.first):
-            if index in own and index > cue.last:
+            if index > cue.last and (index in own or index in called):
                 break
             yield index
 

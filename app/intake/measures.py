@@ -1,7 +1,8 @@
-"""Numbers with units: temperature, blood pressure, pulse, breathing, oxygen, glucose, weeks of pregnancy.
+"""Numbers with units: temperature, blood pressure, pulse, breathing, oxygen, glucose, creatinine, weeks of pregnancy.
 
 Units of the values: temperature degrees Celsius, pressures mmHg, rates a minute, spo2 percent, glucose
-mg/dL (18 mg/dL are 1 mmol/L), gestation weeks. What no body can have is not read as a measure.
+mg/dL (18 mg/dL are 1 mmol/L), creatinine micromoles a litre, gestation weeks. What no body can
+have is not read as a measure.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ WEEKS_A_MONTH = 4.345
 MG_DL_A_MMOL_L = 18.0
 MOST_MMOL_L = 33.0
 """A glucose below this without a unit is taken as mmol/L: no meter shows it in mg/dL to a person who talks."""
+
+UMOL_L_A_MG_DL = 88.4
+MOST_MG_DL = 20.0
+"""A creatinine below this is taken as mg/dL, any other as micromoles a litre."""
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FILLER = any_of(
@@ -82,7 +87,9 @@ _OTHER_UNIT = any_of(
 _FRACTION = re.compile(rf"\s*/\s*\d|\s*(?:out of|من)\s*(?:10|عشره)|\d|\s*(?!mg ?/ ?dl){_OTHER_UNIT}")
 
 
-_NOT_SITTING = "".join(rf"(?<!{word} )" for word in ("has", "have", "had", "it", "he", "she", "i", "we", "they", "just"))
+_NOT_SITTING = "".join(
+    rf"(?<!{word} )" for word in ("has", "have", "had", "it", "he", "she", "i", "we", "they", "just")
+)
 """What stands before a "sat" that is no saturation: "my eGFR has sat at 52"."""
 
 
@@ -93,6 +100,9 @@ class Measured:
     name: str
     value: float
     where: Stretch
+
+
+_CHANGED = rf"(?:\s+(?:{any_of('صاعد صعد ارتفع مرتفع عالي واصل زاد وصل زايد rose risen raised high up')}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,8 @@ _KINDS = (
     ),
     _Kind(
         "spo2",
-        _NOT_SITTING + any_of(
+        _NOT_SITTING
+        + any_of(
             "spo2 sp_o2 sat sats saturation saturations oxygen oxygen_level oxygen_saturation o2 o2_sat o2_sats",
             "الاكسجين اكسجين اوكسجين الاوكسجين تشبع التشبع",
         ),
@@ -148,6 +159,12 @@ _KINDS = (
         low=1,
         high=1500,
         unit=r"mg/?dl|mmol(?:/l)?|ملغ/دل|مجم/ديسيلتر",
+    ),
+    _Kind(
+        "creatinine",
+        any_of("creatinine creat cr الكرياتينين كرياتينين الكرياتنين كرياتنين وظائف_الكلي") + _CHANGED,
+        low=20,
+        high=2500,
     ),
 )
 _PATTERNS = tuple((kind, kind.pattern()) for kind in _KINDS)
@@ -184,6 +201,8 @@ def _named(text: Text) -> Iterator[Measured]:
             value = float(found.replace(",", "."))
             if kind.name == "glucose":
                 value = _glucose(value, text.folded[match.start() : match.end() + 12])
+            if kind.name == "creatinine" and value < MOST_MG_DL:
+                value *= UMOL_L_A_MG_DL
             if kind.low <= value <= kind.high and not _FRACTION.match(text.folded, match.end()):
                 yield Measured(kind.name, value, where)
 

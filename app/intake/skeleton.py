@@ -31,7 +31,7 @@ _LATIN = {
 _VOWEL = "."
 _OPENING = (_VOWEL, "A")
 _PROCLITIC = re.compile(r"^(?:A\.?l|b\.?l|f\.?l|l|b|f)\.?(?=\w)")
-_PRONOUN = re.compile(r"(?:h|H|k|n|S|t)\.?$")
+_PRONOUN = re.compile(r"(?:h|k|n|S|t)\.?$")
 LONGEST = 12
 """Letters of an Arabic word beyond which it is not compared."""
 

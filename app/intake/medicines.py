@@ -12,19 +12,32 @@ from app.intake.reading import Said
 
 _UNIT = (
     r"(?:mg|mcg|ug|g|gm|grams?|ml|units?|iu|puffs?|tablets?|tabs?|pills?|capsules?|drops?|"
-    r"ملغ|ملجم|مجم|ملي|مل|غرام|جرام|وحده|وحدات|حبه|حبات|حبتين|قرص|اقراص|بخه|بخات|نقط|نقطه|كبسوله)"
+    r"ملغ|ملجم|مجم|مليغرام|مليجرام|ملليغرام|ملليجرام|ميكروغرام|ميكروجرام|مكغ|ميكغ|"
+    r"ملي|مل|غرام|جرام|وحده|وحدات|وحده دوليه|حبه|حبات|حبتين|قرص|اقراص|بخه|بخات|نقط|نقطه|كبسوله)"
 )
 _OFTEN = (
     r"(?:once|twice|thrice|three times|four times|\d times|daily|every day|a day|per day|at night|in the morning|"
     r"(?:every|each) (?:morning|night|evening|week|month)|nightly|at bedtime|before bed|after meals|"
-    r"every \d+ hours?|every other day|weekly|once a week|od|bd|bid|tds|tid|qid|prn|as needed|when needed|"
+    r"every \d+ hours?|every other day|weekly|once a week|od|om|bd|bid|tds|tid|qid|"
+    r"qds|nocte|mane|qhs|q\d+h|stat|prn|as needed|when needed|"
     r"يوميا|في اليوم|باليوم|كل يوم|مره|مرتين|تلات مرات|ثلاث مرات|مرات|كل \d+ ساعات?|بالليل|ليلا|صباحا|الصبح|"
     r"قبل النوم|عند اللزوم|اسبوعيا|قبل الاكل|بعد الاكل)"
 )
+_AMOUNT = rf"(?:\d{{1,3}}(?:[,،٬]\d{{3}})+|{NUMBER})"
+"""A number, its thousands parted or not: 50,000."""
+
+_STOPPED = frozenset(
+    {
+        "stopped", "stop", "quit", "finished", "discontinued", "وقفت", "وقف", "وقفته", "اوقفت", "بطلت", "قطعت",
+        "تركت", "خلصت", "توقفت",
+    }
+)  # fmt: skip
+"""What says before a medicine that it is not taken any more."""
+
 _DOSE = re.compile(
-    rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{NUMBER}\s*(?:(?:[/–-]|to|or|الي|او)\s*{NUMBER}\s*)?{_UNIT}|{_OFTEN})\)?)+"
+    rf"(?:[\s,(]*(?:of|about|around|حوالي|تركيز|عيار)?\s*(?:{_AMOUNT}\s*(?:(?:[/–-]|to|or|الي|او)\s*{_AMOUNT}\s*)?{_UNIT}|{_OFTEN})\)?)+"
 )
-_UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{NUMBER}\s*{_UNIT}(?![\w/])(?:[\s,]*{_OFTEN})*")
+_UNKNOWN = re.compile(rf"(?<!\w)([a-z]{{4,}}|[\u0621-\u064a]{{4,}})\s+{_AMOUNT}\s*{_UNIT}(?![\w/])(?:[\s,]*{_OFTEN})*")
 
 
 def medicines(one: Said) -> Iterator[tuple[Stretch, bool]]:
@@ -33,13 +46,24 @@ def medicines(one: Said) -> Iterator[tuple[Stretch, bool]]:
     for match in one.of("drug"):
         if match.first in taken:
             continue
-        where = _with_dose(one, match.first, match.last)
+        where = _with_dose(one, _from_where(one, match.first), match.last)
         taken |= set(where.tokens)
         yield where, _current(one, where)
     for found in _UNKNOWN.finditer(one.text.folded):
         place = stretch(one.text, *found.span())
         if place and not taken & set(place.tokens):
             yield place, _current(one, place)
+
+
+def _from_where(one: Said, first: int) -> int:
+    """The token from which a medicine is told: its name, or the "stopped" shortly before it."""
+    tokens = one.text.tokens
+    for place in range(first - 1, max(first - 4, -1), -1):
+        if "," in tokens[place + 1].before or tokens[place].sentence != tokens[first].sentence:
+            break
+        if tokens[place].text in _STOPPED:
+            return place
+    return first
 
 
 def _with_dose(one: Said, first: int, last: int) -> Stretch:

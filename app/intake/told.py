@@ -91,13 +91,16 @@ def clause(one: Said, first: int, last: int) -> Stretch:
         if tokens[following].sentence != tokens[first].sentence or following in ends:
             break
         apart = following > last + 1 or following in anew or tokens[following].text in _SPEAKS
-        if "," in tokens[following].before and apart:
+        parted = tokens[following].before != "," or not tokens[following].text.isdigit()  # no comma of 50,000
+        if "," in tokens[following].before and parted and apart:
             break
         if tokens[following].text in _NEUTRAL_JOINTS and following + 1 in news:
             break
         if tokens[following].text.startswith("و") and following in (news if _is_nor(tokens[following]) else anew):
             break
         end = following
+    while end > last and tokens[end].text in _NEUTRAL_JOINTS:
+        end -= 1
     quote = one.text.quote(first, end)
     return Stretch(quote, " ".join(quote.split()), first, end)
 

@@ -109,3 +109,20 @@ def test_what_was_told_in_full_is_settled(
 def test_a_worry_about_the_complaint_is_no_complaint(knowledge: Knowledge, talk: Talk) -> None:
     assert extract(talk("I am worried this cough is cancer"), knowledge).protocol == "cough"
     assert extract(talk("I'm worried all the time, I can't stop it"), knowledge).protocol == "mood"
+
+
+@pytest.mark.parametrize(
+    ("said", "medicines"),
+    [
+        ("cough, I take vitamin D 50,000 IU weekly", ["I take vitamin D 50,000 IU weekly"]),
+        ("meds: aspirin 81mg od, atorvastatin 40 mg nocte. cough", ["aspirin 81mg od", "atorvastatin 40 mg nocte"]),
+        ("كحة، آخذ فيتامين د ٥٠٬٠٠٠ وحدة كل أسبوع", ["فيتامين د ٥٠٬٠٠٠ وحدة"]),
+        ("كحة وعلى يوثيروكس ١٠٠ ميكروغرام", ["يوثيروكس ١٠٠ ميكروغرام"]),
+        ("cough. I stopped metformin last year, started jardiance 10mg", ["stopped metformin", "jardiance 10mg"]),
+    ],
+)
+def test_a_dose_is_whole_and_a_medicine_that_was_stopped_is_none_that_is_taken(
+    said: str, medicines: list[str], knowledge: Knowledge, talk: Talk
+) -> None:
+    found = extract(talk(said), knowledge).findings
+    assert [one.value for one in found if one.slot == "medications"] == medicines

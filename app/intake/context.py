@@ -22,7 +22,15 @@ _EMPTY: frozenset[int] = frozenset()
 _PEOPLE = ("family", "distant", "other")
 _CHARGES = ("patient", "charge")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_YEAR = re.compile(r"[5-9]\d")
 _SINCE = frozenset({"since", "من", "منذ", "from"})
+_DECADES = frozenset({"fifties", "sixties", "seventies", "eighties", "nineties", "noughties", "80s", "90s"})
+_DECADES_AR = frozenset({"السبعينات", "السبعينيات", "الثمانينات", "الثمانينيات", "التسعينات", "التسعينيات"})
+_READINGS = frozenset(
+    {"sats", "sat", "oxygen", "pressure", "bp", "pulse", "rate", "sugar", "glucose", "spo2", "saturation"}
+)
+"""What is read "in the nineties" today."""
+
 _TELLS = frozenset(
     {
         "says", "said", "reports", "reported", "states", "stated", "noticed", "tells", "told", "thinks", "describes",
@@ -196,15 +204,23 @@ def _is_bare_date(cues: Cues, piece: Sequence[int]) -> bool:
 
 
 def _years(cues: Cues) -> Iterator[int]:
-    """Years by their number ("in 2012"), unless it has lasted since."""
+    """Years by their number ("in 2012", "in '98") and decades, unless it has lasted since."""
     for index, token in enumerate(cues.tokens):
-        if (
-            index
-            and _YEAR.fullmatch(token.text)
-            and int(token.text) != cues.year
-            and cues.tokens[index - 1].text not in _SINCE
-        ):
+        before = cues.tokens[index - 1].text if index else ""
+        if index and _is_year(cues, index) and before not in _SINCE:
             yield index
+        elif token.text in _DECADES_AR or (token.text in _DECADES and before in ("the", "early", "late", "mid")):
+            sentence = {each.text for each in cues.tokens if each.sentence == token.sentence}
+            if not sentence & _READINGS:
+                yield index
+
+
+def _is_year(cues: Cues, index: int) -> bool:
+    token = cues.tokens[index]
+    if _YEAR.fullmatch(token.text):
+        return int(token.text) != cues.year
+    short = _SHORT_YEAR.fullmatch(token.text) and cues.tokens[index - 1].text in ("in", "of")
+    return bool(short) and token.before[-1:] in ("'", "’")
 
 
 def _supposed(cues: Cues) -> Iterator[int]:

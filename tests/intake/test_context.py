@@ -78,6 +78,10 @@ CASES = [
     ("is it normal to cough up blood?", "haemoptysis", "doubtful"),
     ("why does my chest hurt?", "chest_pain", "present"),
     ("رقبتي متيبسة لأني نمت غلط", "neck_stiffness", "silent"),
+    ("I got bitten by a snake back in '98 in Texas", "snake_bite", "past"),
+    ("we had carbon monoxide in our old house in the nineties", "carbon_monoxide", "past"),
+    ("his sats are in the nineties and his lips turned blue", "cyanosis", "present"),
+    ("وقعت من سطح البيت أيام الثمانينات", "fall", "past"),
 ]  # fmt: skip
 
 

@@ -81,7 +81,7 @@ CASES = [
     ("I got bitten by a snake back in '98 in Texas", "snake_bite", "past"),
     ("we had carbon monoxide in our old house in the nineties", "carbon_monoxide", "past"),
     ("his sats are in the nineties and his lips turned blue", "cyanosis", "present"),
-    ("وقعت من سطح البيت أيام الثمانينات", "fall", "past"),
+    ("وقعت عن الدراجة أيام الثمانينات", "fall", "past"),
 ]  # fmt: skip
 
 

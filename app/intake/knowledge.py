@@ -102,9 +102,9 @@ class Knowledge:
             return plan.question
         return spoken(ask.wordings(language)[0], language, Address())
 
-    def slot_label(self, slot: str, language: Language) -> str:
-        """What the note calls `slot`; a slot that no content knows keeps its id."""
-        ask, concept = self.ask(slot), self.concept(slot)
+    def slot_label(self, slot: str, language: Language, protocol: str = GENERAL) -> str:
+        """What the note calls `slot`, in a protocol's own words if it has any; an unknown slot keeps its id."""
+        ask, concept = self.ask(slot, protocol), self.concept(slot)
         label = ask.label if ask else concept.label if concept else None
         return label.text(language) if label else slot.replace("_", " ")
 

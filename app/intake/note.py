@@ -62,7 +62,7 @@ def draft(
     say = locale(language, False)
     known = {message.id for message in messages}
     unknown = tuple(_open(history, messages, knowledge, say))
-    lines = list(_merged(_line(finding, knowledge, say, known) for finding in _shown(history)))
+    lines = list(_merged(_line(finding, history.protocol, knowledge, say, known) for finding in _shown(history)))
     return Note(
         language=language,
         title=knowledge.protocol(history.protocol).title.text(language),
@@ -130,11 +130,11 @@ def _shown(history: History) -> Iterator[Finding]:
         yield finding
 
 
-def _line(finding: Finding, knowledge: Knowledge, say: Locale, known: set[int]) -> NoteLine:
+def _line(finding: Finding, protocol: str, knowledge: Knowledge, say: Locale, known: set[int]) -> NoteLine:
     term = knowledge.term(finding.value, say.language)
     named = finding.origin == "mention" and (finding.slot in _HABITS or _is_named(finding, knowledge))
     return NoteLine(
-        label=knowledge.slot_label(finding.slot, say.language),
+        label=knowledge.slot_label(finding.slot, say.language, protocol),
         text=_marked(_said(replace(finding, value=term), say, named), finding, say),
         messages=(finding.message,) if finding.message in known else (),
         status=finding.status,
@@ -208,11 +208,11 @@ def _open(history: History, messages: Sequence[Message], knowledge: Knowledge, s
     waiting = messages[-1].slot if messages else None
     for slot in history.asked:
         if slot not in (*told, *history.missing, waiting):
-            label = say("intake-note-left", what=knowledge.slot_label(slot, say.language))
+            label = say("intake-note-left", what=knowledge.slot_label(slot, say.language, history.protocol))
             yield NoteLine(label, "", slot=slot)
     for slot in history.missing:
         if not (slot in SINGLE and slot in told):
-            yield NoteLine(knowledge.slot_label(slot, say.language), "", slot=slot)
+            yield NoteLine(knowledge.slot_label(slot, say.language, history.protocol), "", slot=slot)
 
 
 def _cited(line: NoteLine, say: Locale, numbers: Mapping[int, int] | None) -> str:

@@ -135,8 +135,8 @@ def _is_question(message: Message) -> bool:
 
 
 def _with_aside(one: Said) -> Said:
-    """A parent's message with what he says of himself put apart. The family's illnesses are asked of both."""
-    if one.asked == "family_history":
+    """A parent's message with what he says of himself put apart. The family and the home are asked of both."""
+    if one.asked in ("family_history", "social_history"):
         return one
     aside = frozenset(speaker_of_himself(one.text, one.scopes.pieces))
     return replace(one, aside=aside, scopes=replace(one.scopes, other=one.scopes.other | aside)) if aside else one

@@ -34,6 +34,8 @@ def told(opening: str, slot: str, said: str, knowledge: Knowledge, talk: Talk) -
         (CHILD, "lethargy", "she perked up for a bit but is floppy again", "present"),
         (CHILD, "past_history", "born at 37 weeks, all fine since", "present"),
         (CHILD, "past_history", "all fine, never ill", "denied"),
+        ("I have a headache", "social_history", "never smoked, nursery nurse", "present"),
+        ("I have a headache", "social_history", "no smoking, no alcohol", "denied"),
         (BELLY, "radiation", "لا بس هني", "denied"),
         (BELLY, "radiation", "no, just here", "denied"),
     ],
@@ -42,6 +44,26 @@ def test_how_an_answer_is_meant(
     opening: str, slot: str, said: str, status: str, knowledge: Knowledge, talk: Talk
 ) -> None:
     assert [one.status for one in told(opening, slot, said, knowledge, talk) if one.slot == slot] == [status]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("استفرغ شي ست مرات", "استفرغ شي ست مرات"), ("six", "6/10"), ("about 7 today", "7/10")]
+)
+def test_what_is_counted_is_no_degree(said: str, value: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert [one.value for one in told(BELLY, "severity", said, knowledge, talk) if one.slot == "severity"] == [value]
+
+
+def test_a_parent_who_smokes_is_of_the_child_s_home(knowledge: Knowledge, talk: Talk) -> None:
+    said = "بالروضة، وأنا بدخن برا البيت"
+    findings = told("ابني عم يستفرغ من مبارح", "social_history", said, knowledge, talk)
+    assert [one.quote for one in findings if one.slot == "social_history"] == [said]
+
+
+def test_swollen_feet_in_pregnancy_leave_the_face_to_be_asked(knowledge: Knowledge, talk: Talk) -> None:
+    messages = talk("I am 30 weeks pregnant, I have a headache and my feet are like balloons")
+    history = extract(messages, knowledge)
+    assert history.protocol == "pregnancy_problems"
+    assert "swelling_face" not in {one.slot for one in history.findings}
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ _ONLY = frozenset({"only", "بس", "فقط"})
 _LIVES = frozenset(
     {
         "nurse", "teacher", "driver", "farmer", "engineer", "builder", "accountant", "lawyer", "cook", "chef",
-        "cleaner", "soldier", "housewife", "mechanic", "carer", "secretary", "clerk", "مدرس", "مدرسه", "معلم", "معلمه", "مهندس",
-        "مهندسه", "سواق", "سايق", "محاسب", "محامي", "ممرض", "ممرضه", "عسكري", "مزارع", "ربه",
+        "cleaner", "soldier", "housewife", "mechanic", "carer", "secretary", "clerk", "مدرس", "مدرسه", "معلم", "معلمه",
+        "مهندس", "مهندسه", "سواق", "سايق", "محاسب", "محامي", "ممرض", "ممرضه", "عسكري", "مزارع", "ربه",
         "work", "works", "live", "lives", "retired", "student", "drive", "teach", "married", "اعمل", "اشتغل", "بشتغل",
         "يشتغل", "يعمل", "تعمل", "شغال", "اعيش", "عايش", "عايشه", "ساكن", "ساكنه", "متقاعد", "متقاعده", "طالب",
         "طالبه", "موظف", "موظفه", "متزوج", "متزوجه",

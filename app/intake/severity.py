@@ -35,8 +35,8 @@ _WORDS = re.compile(
 )
 _COUNTED = any_of(
     "times time hours hour hrs days day weeks week months years minutes mins pads pad nappies pillows stairs",
-    "steps flights episodes attacks people kg kilos مرات مره ساعات ساعه ايام يوم اسابيع اسبوع شهور اشهر سنين دقايق فوط حفاضات",
-    "نوبات ادوار marat marrat sa3at ayyam",
+    "steps flights episodes attacks people kg kilos مرات مره ساعات ساعه ايام يوم اسابيع اسبوع شهور اشهر سنين دقايق فوط",
+    "حفاضات نوبات ادوار marat marrat sa3at ayyam",
 )
 """What is counted where a number is no degree: "he was sick six times"."""
 

@@ -44,7 +44,7 @@ _WEEKS = re.compile(
     r"|(?:اسبوع|week)\s*(?:ال)?(\d{1,2})\b"
     rf"|(?:^|{any_of('baby pregnancy twins primip gravida first_time_mum')}[\s,(:]*)([1-4]\d)\s*{_WEEK}{WORD_END}"
     rf"(?![\s-]*{any_of('old post after since ago of on into early prem premature later now today of_age')}\b)"
-    r"|(?<![\d/.])(\d{1,2})(?:\+\d)?/40(?![\d/])"
+    r"|(?<![\d/.])(?<!score )(?<!scored )(?<!got )(\d{1,2})(?:\+\d)?/40(?![\d/])"
 )
 _MONTHS = re.compile(
     rf"({NUMBER})\s*-?\s*months? (?:pregnant|along)"

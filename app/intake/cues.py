@@ -143,8 +143,9 @@ class Cues:
         return following in _TOWARDS or (following.startswith("ل") and len(following) > 3)
 
     def _negations(self) -> Iterator[tuple[int, ...]]:
+        corrections = {cue.first for cue in self.of("correct")}
         for match in self.of("negate"):
-            if not self._only_strengthens(match):
+            if not self._only_strengthens(match) and match.last + 1 not in corrections:  # "no, sorry, I have ..."
                 yield match.tokens
         for index, token in enumerate(self.tokens):
             if is_circumfixed(token.text):

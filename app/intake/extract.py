@@ -94,5 +94,6 @@ def _replaces(later: Told, earlier: Told) -> bool:
         return later.corrects or new.slot in _EXCLUSIVE or new.origin == old.origin
     if new.slot not in SLOTS or (later.key and later.key == earlier.key):
         return new.status != old.status
-    wholly = not (later.key or earlier.key)
+    none = old.status == "denied" and old.origin == "answer" and not earlier.key
+    wholly = none or not (later.key or earlier.key)
     return (wholly or later.corrects) and {new.status, old.status} in _CONTRARY

@@ -42,7 +42,10 @@ def stated_ages(said: Sequence[Said]) -> list[tuple[float, Stated]]:
     What is said in passing counts once; after that it may be another person's, unless it corrects.
     """
     found: list[tuple[float, Stated]] = []
-    for one in said:
+    for before, one in zip([None, *said[:-1]], said, strict=True) if said else ():
+        if found and before and before.asked == "age" and one.cues("correct") and (told := answered_age(one.text)):
+            found.append((told.years, Stated(age_value(told), told.where, one, False)))
+            continue
         if one.asked == "age":
             told = answered_age(one.text, one.aside)
             if told:

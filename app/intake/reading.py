@@ -202,7 +202,9 @@ def _plausible(text: Text, matches: list[Match]) -> list[Match]:
     """
     denials = {token for match in matches if match.key == ("cue", "negate") for token in match.tokens}
     findings = [match for match in matches if match.key[0] == "concept"]
+    turns = {token for match in matches if match.key == ("cue", "correct") for token in match.tokens}
     matches = [match for match in matches if not (_halves_a_name(text, match) or _is_a_man(text, match))]
+    matches = [match for match in matches if not (_is_of_old(text, match) or _spans(match, denials, turns))]
     stated = ("concept", "trigger")
     return [match for match in matches if match.key[0] not in stated or _holds(text, match, denials, findings)]
 
@@ -245,6 +247,21 @@ def _names_a_person(text: Text, place: int) -> bool:
     after, beyond = (tokens[next].text if next < len(tokens) else "" for next in (place + 1, place + 2))
     aged = after[:1].isdigit() or (after == "في" and beyond in DECADES)
     return aged or before in _BEFORE_A_MAN or after in _AFTER_A_MAN
+
+
+def _is_of_old(text: Text, match: Match) -> bool:
+    """Whether a child is the speaker long ago: "it gave me a rash as a child"."""
+    if match.key != ("cue", "patient") or match.first < 2:
+        return False
+    before = tuple(token.text for token in text.tokens[match.first - 2 : match.first])
+    return before in (("as", "a"), ("was", "a"), ("since", "a"), ("like", "a"), ("being", "a"))
+
+
+def _spans(match: Match, denials: set[int], turns: set[int]) -> bool:
+    """Whether a denial is put together with what comes after a "sorry": "no, sorry, I have an allergy"."""
+    if match.key[0] not in ("concept", "trigger", "slot") or match.first not in denials:
+        return False
+    return bool(turns & (set(range(match.first, match.last)) - set(match.tokens)))
 
 
 def _holds(text: Text, match: Match, denials: set[int], findings: list[Match]) -> bool:

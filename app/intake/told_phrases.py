@@ -59,7 +59,8 @@ def denial(one: Said, tokens: tuple[int, ...]) -> FindingStatus:
     """Whether words deny: in reach of a denial, or with one among them (NKDA, "not on any")."""
     if any(match.key == ("concept", NO_ALLERGY) and set(match.tokens) & set(tokens) for match in one.matches):
         return "denied"
-    own = any(set(cue.tokens) & set(tokens) for kind in ("negate", "nothing") for cue in one.cues(kind))
+    own = any(set(cue.tokens) & set(tokens) for cue in one.cues("negate"))
+    own = own or any(set(cue.tokens) <= set(tokens) for cue in one.cues("nothing"))
     return "denied" if own or one.scopes.any("denied", tokens) else "present"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.intake.address import address
 from app.intake.extract import extract
 from app.intake.knowledge import Knowledge
 from app.intake.policy import next_step
 from app.intake.redflags import red_flags
+from app.intake.understanding import understand
 from tests.intake.conftest import Talk
 
 
@@ -126,3 +128,27 @@ def test_a_dose_is_whole_and_a_medicine_that_was_stopped_is_none_that_is_taken(
 ) -> None:
     found = extract(talk(said), knowledge).findings
     assert [one.value for one in found if one.slot == "medications"] == medicines
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [
+        ("sore throat for 3 days", "no, sorry, I do have an allergy to penicillin"),
+        ("عندي التهاب حلق من ٣ أيام", "لا آسف عندي حساسية من البنسلين"),
+        ("sore throat for 3 days", "I am allergic to penicillin"),
+    ],
+)
+def test_an_allergy_told_after_none_is_an_allergy(opening: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk(opening, ("allergies", "no"), ("drooling", said)), knowledge).findings
+    allergies = [(one.status, one.superseded) for one in found if one.slot == "allergies"]
+    assert allergies[0] == ("denied", True) and set(allergies[1:]) == {("present", False)}, allergies
+
+
+def test_a_corrected_age_is_the_age(knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk("عندي التهاب حلق", ("age", "٣٠"), ("drooling", "قصدي ٣٢")), knowledge).findings
+    assert [(one.value, one.superseded) for one in found if one.slot == "age"] == [("30", True), ("32", False)]
+
+
+def test_who_was_a_child_once_speaks_for_himself(knowledge: Knowledge, talk: Talk) -> None:
+    seen = understand(talk("sore throat, penicillin gave me a rash as a child"), knowledge)
+    assert address(seen.said, seen.person).relation == "self"

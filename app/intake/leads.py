@@ -17,7 +17,8 @@ SHORT = 6
 FILLERS = frozenset(
     {
         "well", "um", "uh", "oh", "so", "hmm", "ok", "okay", "doctor", "doc", "please", "sir", "madam", "honestly",
-        "actually", "and", "but", "tbh", "ohh", "unfortunately", "sadly", "afraid", "والله", "يا", "دكتور",
+        "actually", "and", "but", "tbh", "ohh", "unfortunately", "sadly", "afraid", "dear", "love", "duck", "mate",
+        "hun", "darling", "pet", "حبيبي", "حبيبتي", "عزيزي", "والله", "يا", "دكتور",
         "دكتوره", "بصراحه", "طيب", "الحمد", "لله", "يعني", "و", "بس", "للاسف", "الصراحه", "صراحه", "واضح",
     }
 )  # fmt: skip

@@ -36,6 +36,7 @@ def told(opening: str, slot: str, said: str, knowledge: Knowledge, talk: Talk) -
         (CHILD, "past_history", "all fine, never ill", "denied"),
         ("I have a headache", "social_history", "never smoked, nursery nurse", "present"),
         ("I have a headache", "social_history", "no smoking, no alcohol", "denied"),
+        (BELLY, "site", "no dear", "unknown"),
         (BELLY, "radiation", "لا بس هني", "denied"),
         (BELLY, "radiation", "no, just here", "denied"),
     ],
@@ -73,6 +74,7 @@ def test_swollen_feet_in_pregnancy_leave_the_face_to_be_asked(knowledge: Knowled
         ("45, I mean 46", "46"),
         ("عمري ٤٥ لا قصدي ٤٦", "46"),
         ("50, no kids", "50"),
+        ("تمنية وعشرين", "28"),
     ],
 )
 def test_of_two_ages_the_one_that_corrects_counts(said: str, age: str, knowledge: Knowledge, talk: Talk) -> None:

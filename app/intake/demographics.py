@@ -135,7 +135,7 @@ def _stated(nouns: str, patient: str, charges: str, arabic: str, aged: str) -> r
     `aged` are Arabic nouns that state it where an age follows: "رجل عمره ٥٤ سنة"; a "طفل" only as the first word.
     """
     return re.compile(
-        rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?(?:,? ?(?:an?|and) )?,? ?{nouns}\b"
+        rf"\bi(?:'?m| am) (?:an? )?(?:old )?(?:{_OLD})?(?:,? ?(?:an?|and|and an?) )?,? ?{nouns}\b"
         rf"|\b{patient} patient\b|\b{_OLD}{nouns}\b|\b(?:an?|elderly|old) {nouns} of \d{{2}}\b"
         rf"|\b(?:my|our) (?:[\w-]+ ){{0,4}}?{charges}\b|{WORD_START}(?<!يا )و?(?:{arabic}){WORD_END}"
         rf"|{WORD_START}{aged}\s+(?:عمر(?:ه|ها|و)|{NUMBER}\s*{_YEARS}|في\s+{any_of(*DECADES)}){WORD_END}"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from app.intake.knowledge import Knowledge
 from app.intake.musts import musts
-from app.intake.slots import SINGLE
+from app.intake.slots import LISTS, SINGLE
 from app.intake.telling import Told, told
 from app.intake.understanding import Understanding, understand
 from app.values import SLOTS, Finding, History, Message
@@ -95,5 +95,7 @@ def _replaces(later: Told, earlier: Told) -> bool:
     if new.slot not in SLOTS or (later.key and later.key == earlier.key):
         return new.status != old.status
     none = old.status == "denied" and old.origin == "answer" and not earlier.key
+    if new.slot in LISTS and (old.status, new.status) == ("present", "denied") and not later.corrects:
+        return False  # a bare "none" leaves standing what was told before
     wholly = none or not (later.key or earlier.key)
     return (wholly or later.corrects) and {new.status, old.status} in _CONTRARY

@@ -152,3 +152,15 @@ def test_a_corrected_age_is_the_age(knowledge: Knowledge, talk: Talk) -> None:
 def test_who_was_a_child_once_speaks_for_himself(knowledge: Knowledge, talk: Talk) -> None:
     seen = understand(talk("sore throat, penicillin gave me a rash as a child"), knowledge)
     assert address(seen.said, seen.person).relation == "self"
+
+
+def test_a_bare_none_does_not_take_back_what_was_told(knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk("cough, I take the pill", ("medications", "no")), knowledge).findings
+    told = [(one.status, one.superseded) for one in found if one.slot == "medications"]
+    assert ("present", False) in told and ("denied", False) in told and ("present", True) not in told
+
+
+def test_an_age_and_a_sex_told_in_one_breath(knowledge: Knowledge, talk: Talk) -> None:
+    found = extract(talk("I have belly pain", ("melaena", "I'm 22 and a woman")), knowledge).findings
+    told = {one.slot: one.value for one in found if one.slot in ("age", "sex")}
+    assert told == {"age": "22", "sex": "female"}

@@ -80,6 +80,7 @@ _AFTER_A_MAN = frozenset(
 )  # fmt: skip
 _PILLS = frozenset({"حبوب", "حبوبي", "7oboob", "7boob", "hoboob", "hboob"})
 _AGAINST = frozenset({"منع", "مانع", "ضغط", "سكر", "سكري", "غده", "نوم", "man3", "mane3"})
+_SWALLOWED = frozenset({"شرب", "شربت", "بلع", "بلعت", "ابتلع", "ابتلعت", "اكل", "اكلت", "bala3", "bla3", "shereb"})
 _FEVERS = frozenset({"حمي", "الحمي", "حمه", "7omma", "7umma", "humma"})
 _NAMED_FEVERS = frozenset(
     {
@@ -221,9 +222,13 @@ def _is_skipped_well(text: Text, match: Match) -> bool:
 
 
 def _halves_a_name(text: Text, match: Match) -> bool:
-    """Whether a match takes a word out of a name: حساسية صدر is asthma and no allergy, حبوب منع الحمل no spots."""
+    """Whether a match takes a word out of a name: حساسية صدر is asthma and no allergy, حبوب منع الحمل no spots.
+
+    Pills that were swallowed are pills, whatever they are against.
+    """
+    swallowed = any(_SWALLOWED & text.tokens[token].forms for token in match.tokens)
     for word, followers, kinds in _NAMES:
-        if match.key[0] not in kinds:
+        if match.key[0] not in kinds or (swallowed and word is _PILLS):
             continue
         for token in match.tokens:
             following = token + 1

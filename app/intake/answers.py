@@ -183,6 +183,8 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     if slot in _CAUSES and _says_when(one):
         return "present"
     unsure = opening == "unknown" or (bool(one.cues("unknown")) and opening is None)
+    if unsure and slot == "radiation" and _guesses_a_place(one):
+        return "present"
     if unsure and len(one.text.tokens) <= SHORT + 2 and not _told(one, slot, found):
         return "unknown"
     if not _is_none(one, slot, found):
@@ -191,6 +193,11 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
         return "present" if _tells_of_life(one) else "denied"
     stays = slot == "radiation" and bool(one.cues("stays"))
     return "present" if _told(one, slot, found) or (goes_on(one) and not stays) else "denied"
+
+
+def _guesses_a_place(one: Said) -> bool:
+    """Whether an "I don't know" goes on with where it may be: "dunno, maybe the jaw a bit"."""
+    return bool(one.cues("guess")) and any(match.key == ("word", "body") for match in one.matches)
 
 
 def _says_when(one: Said) -> bool:

@@ -37,6 +37,8 @@ def told(opening: str, slot: str, said: str, knowledge: Knowledge, talk: Talk) -
         ("I have a headache", "social_history", "never smoked, nursery nurse", "present"),
         ("I have a headache", "social_history", "no smoking, no alcohol", "denied"),
         (BELLY, "site", "no dear", "unknown"),
+        (CHEST, "radiation", "dunno, maybe the jaw a bit", "present"),
+        (CHEST, "radiation", "dunno, maybe", "unknown"),
         (BELLY, "radiation", "لا بس هني", "denied"),
         (BELLY, "radiation", "no, just here", "denied"),
     ],
@@ -87,6 +89,8 @@ def test_a_question_about_the_question_tells_nothing(knowledge: Knowledge, talk:
 
 def test_a_sign_that_is_over_or_granted_is_weighed(knowledge: Knowledge, talk: Talk) -> None:
     over = talk(CHILD, ("lethargy", "she was sleepy but perked up after Calpol"))
+    odd = talk("my chest feels a bit off", ("sweating", "bit clammy I suppose"))
+    assert red_flags(odd, extract(odd, knowledge), knowledge)
     granted = talk(CHEST, ("dyspnoea", "not really, well on the stairs"))
     assert not red_flags(over, extract(over, knowledge), knowledge)
     assert red_flags(granted, extract(granted, knowledge), knowledge)

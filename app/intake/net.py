@@ -147,7 +147,16 @@ def _telling(one: Said) -> int:
 def _left_out(one: Said, number: int) -> str | None:
     """Why a token does not count, if it does not."""
     kind = next((kind for kind in _LEFT_OUT if one.scopes.any(kind, (number,))), None)
-    return kind or ("asked" if one.text.tokens[number].sentence in one.text.asking else None)
+    return kind or ("asked" if _is_asked(one, number) else None)
+
+
+def _is_asked(one: Said, number: int) -> bool:
+    """Whether a token stands in the clause that asks, the last of its sentence: "it broke, is it early?"."""
+    sentence = one.text.tokens[number].sentence
+    if sentence not in one.text.asking:
+        return False
+    clauses = [piece for piece in one.scopes.pieces if one.text.tokens[piece[0]].sentence == sentence]
+    return not clauses or number >= clauses[-1][0]
 
 
 def _words(one: Said) -> list[str]:

@@ -82,6 +82,7 @@ CASES = [
     ("we had carbon monoxide in our old house in the nineties", "carbon_monoxide", "past"),
     ("his sats are in the nineties and his lips turned blue", "cyanosis", "present"),
     ("وقعت عن الدراجة أيام الثمانينات", "fall", "past"),
+    ("when I walk I get chest pain but no fever", "chest_pain_exertional", "present"),
 ]  # fmt: skip
 
 

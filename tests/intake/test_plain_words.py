@@ -50,7 +50,7 @@ PLAIN = [
     (CHEST, "family_history", "I was adopted so I wouldn't know", "unknown"),
     (HEAD, "family_history", "أنا متبناية فما بعرف", "unknown"),
     (CHEST, "severity", "I don't know how to answer that", "unknown"),
-    (CHEST, "site", "nope, nothing like that", "denied"),
+    (CHEST, "site", "nope, nothing like that", "unknown"),
     (CHEST, "relieving", "Nothing, cough syrup's useless", "denied"),
     (CHEST, "dyspnoea", "fine at rest, but I gasp on the stairs", "present"),
     (CHEST, "dyspnoea", "can't climb the stairs without stopping", "present"),

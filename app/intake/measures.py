@@ -26,7 +26,8 @@ UMOL_L_A_MG_DL = 88.4
 MOST_MG_DL = 20.0
 """A creatinine below this is taken as mg/dL, any other as micromoles a litre."""
 
-_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_NUMBER = r"(?<![a-z])(?![235679](?!mg|mm|[cfwkh]\b)[a-z])(\d{1,3}(?:[.,]\d{1,2})?)"
+"""A number; the digit of an Arabic word in Latin letters is none ("sukkar 3ndi")."""
 _FILLER = any_of(
     "is was of at around about to up reached reading level rate went now it measured reads says shows showing read",
     "said showed",

@@ -28,7 +28,7 @@ _LIFE = ("حياتي", "حياته", "حياتها", "حياتهم", "حياتك
 _UNDIVIDED = frozenset(
     {
         "متي", "سمك", "بنك", "شباك", "سلك", "شوك", "مسك", "كعك", "ديك", "ملك", "قوه", "بقوه", "بني", "حياه", "مساء",
-        "شركه", "حميه",
+        "شركه", "حميه", "جيران",
     }
 )  # fmt: skip
 """Words whose last letter only looks like a pronoun: متى is when and no "my death", سمك fish and no "your poison"."""

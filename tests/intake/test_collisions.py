@@ -46,6 +46,8 @@ SILENT = (
     "شفت حملة ضد العنف الأسري وعجبتني. أبي أحجز تنظيف أسنان",
     "picked up a leaflet on sepsis at the chemist, do you run the talk again?",
     "باخد حبوب الضغط كل يوم وحابة أجددها",
+    "كنت بجرح نفسي وانا مراهقة وبطلت من سنين، عايزة اشيل اثار الجروح",
+    "my husband snores, it's killing me. can he have a sleep test?",
 )
 
 ALARM = (
@@ -77,6 +79,8 @@ ALARM = (
     "شفت إعلان عن العنف وزوجي يضربني كل يوم",
     "بلعت كل حبوب النوم",
     "ولدي شرب حبوب ضغط جدته",
+    "بنتي عمرها ستة عشر وهي مراهقة وتجرح نفسها",
+    "my husband says he will kill me if I leave",
 )
 
 

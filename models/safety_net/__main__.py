@@ -1,8 +1,9 @@
 """python -m models.safety_net LESSONS.jsonl [--held-out FILE ...] [--output FOLDER]
 
-Learns the safety net from the labelled messages of tests/intake/utterances.jsonl and models/evaluate/interview/fresh,
-but for the files held out, on which it is then judged; and silence also from tests/intake/openings.toml and the
-lessons' patients (`python -m models.dataset.interview lessons` writes lessons/train.jsonl), where no rule alarms.
+Learns the safety net from the labelled messages of tests/intake (utterances.jsonl, look_alikes.toml,
+rare_emergencies.toml) and models/evaluate/interview/fresh, but for the files held out, on which it is then judged; and
+silence also from tests/intake/openings.toml and the lessons' patients, where no rule alarms
+(`python -m models.dataset.interview lessons` writes lessons/train.jsonl).
 Writes weights.json and manifest.json into FOLDER; the desk's own is assets/safety_net.
 """
 
@@ -25,6 +26,7 @@ from models.safety_net.material import in_lessons, in_openings, labelled, quiet
 
 _KNOWN = ROOT / "tests" / "intake" / "utterances.jsonl"
 _OPENINGS = ROOT / "tests" / "intake" / "openings.toml"
+_PAIRS = (ROOT / "tests" / "intake" / "look_alikes.toml", ROOT / "tests" / "intake" / "rare_emergencies.toml")
 _FRESH = ROOT / "models" / "evaluate" / "interview" / "fresh"
 
 
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     """Learn, judge, write."""
     wish = _parser().parse_args(arguments)
     held = [path.resolve() for path in wish.held_out]
-    files = [path for path in sorted(_FRESH.glob("utterances_*.jsonl")) if path.resolve() not in held]
+    files = [path for path in (*_PAIRS, *sorted(_FRESH.glob("utterances_*.jsonl"))) if path.resolve() not in held]
     knowledge = replace(load_knowledge(), net=None)
     fresh = labelled(files, knowledge)
     beside = labelled([_KNOWN], knowledge)

@@ -35,7 +35,10 @@ class Labelled:
 
 
 def labelled(files: Sequence[Path], knowledge: Knowledge) -> list[Labelled]:
-    """The labelled messages of JSON-lines files, with `alarm` or the expected `rules`. Raises WorkshopError."""
+    """The labelled messages of JSON-lines files, with `alarm` or the expected `rules`. Raises WorkshopError.
+
+    A TOML file holds tables that list messages as `alarm` and as `silent`.
+    """
     return [_labelled(text, alarm, knowledge, file.stem) for file in files for text, alarm in _rows(file)]
 
 
@@ -59,6 +62,10 @@ def in_openings(file: Path) -> list[str]:
 
 
 def _rows(file: Path) -> Iterator[tuple[str, bool]]:
+    if file.suffix == ".toml":
+        tables = tomllib.loads("\n".join(_lines(file))).values()
+        yield from ((text, kind == "alarm") for table in tables for kind in table for text in table[kind])
+        return
     for number, line in enumerate(_lines(file), 1):
         try:
             row = json.loads(line)

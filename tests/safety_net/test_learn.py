@@ -82,6 +82,16 @@ def test_a_line_without_label_is_named(knowledge: Knowledge, tmp_path: Path) -> 
         labelled([file], knowledge)
 
 
+def test_tables_list_what_alarms_and_what_is_silent(knowledge: Knowledge, tmp_path: Path) -> None:
+    file = tmp_path / "pairs.toml"
+    file.write_text('[over]\nsilent = ["it is long over"]\nalarm = ["it is back"]\n', encoding="utf-8")
+    told = labelled([file], knowledge)
+    assert {(one.text, one.alarm, one.source) for one in told} == {
+        ("it is long over", False, "pairs"),
+        ("it is back", True, "pairs"),
+    }
+
+
 def test_missing_lessons_are_said(tmp_path: Path) -> None:
     with pytest.raises(WorkshopError, match="cannot be read"):
         main([str(tmp_path / "none.jsonl"), "--output", str(tmp_path)])

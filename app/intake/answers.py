@@ -9,6 +9,7 @@ from app.intake.assent import assents
 from app.intake.beside import is_beside
 from app.intake.demographics import age_value, answered_age, answered_sex
 from app.intake.durations import names_a_time
+from app.intake.first import in_vain, tells_first
 from app.intake.leads import (
     SHORT,
     asks_back,
@@ -46,6 +47,9 @@ _NONE = frozenset({"severity", "timing"})
 
 _WELL = frozenset({"review_of_systems", "past_history", "family_history", "allergies"})
 """Slots of which "all of us are well" is a denial."""
+
+_UNTOLD = frozenset({"radiation", "pregnancy", "concerns", "social_history"})
+"""Slots with readings of their own of what stands beside a denial."""
 
 _CAUSES = ("exacerbating", "relieving")
 _NOT_WHEN = frozenset(
@@ -180,8 +184,8 @@ def tells_period(one: Said) -> bool:
 
 def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     opening = lead(one)
-    if slot in _CAUSES and _says_when(one):
-        return "present"
+    if (slot in _CAUSES and _says_when(one)) or (slot not in _UNTOLD and lead(one) is None and tells_first(one)):
+        return "denied" if _changes_nothing(one, slot) else "present"
     unsure = opening == "unknown" or (bool(one.cues("unknown")) and opening is None)
     if unsure and slot == "radiation" and _guesses_a_place(one):
         return "present"
@@ -192,7 +196,13 @@ def _listed(one: Said, slot: str, found: Collection[Mention]) -> FindingStatus:
     if slot == "social_history":
         return "present" if _tells_of_life(one) else "denied"
     stays = slot == "radiation" and bool(one.cues("stays"))
+    stays = stays or _changes_nothing(one, slot)
     return "present" if _told(one, slot, found) or (goes_on(one) and not stays) else "denied"
+
+
+def _changes_nothing(one: Said, slot: str) -> bool:
+    """Whether all that was tried or done is said to change nothing: "food makes no difference", "nothing helps"."""
+    return slot in _CAUSES and in_vain(one, ("useless", "indifferent") if slot == "relieving" else ("indifferent",))
 
 
 def _guesses_a_place(one: Said) -> bool:
@@ -230,7 +240,7 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return says_nothing(one) or (lead(one) == "no" and bool(_PLAIN_NO.intersection(words[:1])))
     if lead(one) == "no" or says_nothing(one):
         return True
-    if slot == "relieving" and one.cues("useless"):
+    if _changes_nothing(one, slot):
         return True
     if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
         return True
@@ -263,7 +273,7 @@ def _ends_period(one: Said) -> bool:
 
 def _told(one: Said, slot: str, found: Collection[Mention]) -> bool:
     """Whether something is affirmed that belongs to the slot."""
-    if slot == "relieving" and one.cues("useless"):
+    if _changes_nothing(one, slot):
         return False
     if slot in ("medications", "allergies", "relieving"):
         kinds = ("denied", "other")

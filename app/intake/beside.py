@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from app.intake.corrections import corrects_another
 from app.intake.demographics import answered_sex
-from app.intake.leads import lead
+from app.intake.first import tells_first
+from app.intake.leads import first_clause, lead
 from app.intake.measures import measures
 from app.intake.mentions import Mention
 from app.intake.polarity import About, denies_another
@@ -52,13 +53,20 @@ def _is_named(found: Collection[Mention], about: About) -> bool:
 
 def _is_reading_or_medicine(one: Said, slot: str, status: FindingStatus, named: bool) -> bool:
     """Whether a medicine or a reading is told where something else was asked for."""
-    if lead(one) is not None or one.cues("unknown") or not (any(one.of("drug")) or measures(one.text)):
+    if lead(one) is not None or one.cues("unknown") or not (_is_given(one) or measures(one.text)):
         return False
     if slot == "site":
         return not any(sites(one))
     if slot == "character":
         return not any(characters(one))
     return slot not in VALUES and (status == "unknown" or (not named and _is_reading(one)))
+
+
+def _is_given(one: Said) -> bool:
+    """Whether a medicine is told of that is neither denied nor named only after the answer itself."""
+    if tells_first(one):
+        return any(match.first in first_clause(one) for match in one.of("drug"))
+    return any(not one.scopes.any("denied", match.tokens) for match in one.of("drug"))
 
 
 def _is_regular_medicine(one: Said, slot: str) -> bool:

@@ -151,7 +151,7 @@ def _exception(one: Said) -> int | None:
 
 def is_excepted(one: Said, token: int) -> bool:
     """Whether a word is taken out of the denial before it: "nothing but panadol", "ما آخذ شي غير بنادول"."""
-    return any(near.text in _EXCEPTIONS for near in one.text.tokens[max(token - 2, 0) : token])
+    return any(near.text in _EXCEPTIONS - {"ما"} for near in one.text.tokens[max(token - 2, 0) : token])
 
 
 def _excepts(one: Said, cue: Match) -> bool:

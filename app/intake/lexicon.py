@@ -32,7 +32,7 @@ CUES = (
     "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
     "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
     "acquaintance", "assent", "trouble", "study", "recovered", "likewise",
-    "maybe", "pass", "errand", "own_matter",
+    "maybe", "pass", "errand", "own_matter", "indifferent",
 )  # fmt: skip
 """The kinds of cue of context.toml."""
 

@@ -1,0 +1,70 @@
+"""Answers of several clauses: what is told first stands, what was tried in vain is denied, with all its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.intake.extract import extract
+from app.intake.knowledge import Knowledge
+from tests.intake.conftest import Talk
+
+TOLD = [
+    ("character", "Sticky and shiny, it clings to the bowl. I'm not on iron, before you ask."),
+    ("character", "Like tar, really. No blood thinners, if that's next."),
+    ("character", "نابض، وما أخذت بنادول"),
+    ("site", "تحت الضلوع. ما أخذت بنادول"),
+    ("allergies", "Pollen. No medicine, though."),
+    ("allergies", "Nuts, but no drugs."),
+    ("allergies", "Shellfish. Nothing else."),
+    ("allergies", "الغبار. ما في دوا."),
+    ("allergies", "القطط، أما الأدوية فلا"),
+    ("past_history", "Kidney stones twice. Nothing else."),
+    ("medications", "Fish oil. No prescriptions."),
+    ("medications", "زيت السمك. ما في أدوية ثانية"),
+    ("surgical_history", "اللوز وأنا صغير. ما في عمليات غيرها"),
+    ("relieving", "Lying flat. Tablets don't help."),
+    ("relieving", "النوم. ما في شي ثاني"),
+    ("relieving", "Ice helps, paracetamol did nothing"),
+    ("relieving", "Nothing helps except ice"),
+    ("exacerbating", "Walking. Food makes no difference."),
+    ("exacerbating", "Food makes no difference but the stairs kill me"),
+    ("exacerbating", "الدرج. الأكل لا"),
+]
+IN_VAIN = [
+    ("exacerbating", "Food makes no difference."),
+    ("exacerbating", "Eating doesn't change it."),
+    ("exacerbating", "It's the same whatever I do"),
+    ("exacerbating", "الأكل مش فارق"),
+    ("exacerbating", "الحركة ما تأثر عليه"),
+    ("relieving", "Nothing helps, I tried ice and I tried holding it up"),
+    ("relieving", "I put my feet up all night and it did nothing"),
+    ("relieving", "Tried paracetamol, made no difference"),
+    ("relieving", "Ice, paracetamol, nothing helped"),
+    ("relieving", "رفعت إجريي طول الليل وما استفدت"),
+    ("relieving", "جربت كل شي وما نفع"),
+    ("relieving", "خدت مسكن ومعملش حاجة"),
+]
+DENIED = [
+    ("allergies", "Allergies? None that I know of."),
+    ("allergies", "Luckily, I don't have any"),
+    ("allergies", "الأدوية، لا"),
+    ("allergies", "ما في دوا يسوي لي حساسية"),
+    ("allergies", "I don't react to any medicine"),
+]
+
+
+@pytest.mark.parametrize(("slot", "said"), TOLD)
+def test_what_is_told_first_is_the_answer(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert status(slot, said, knowledge, talk) == "present"
+
+
+@pytest.mark.parametrize(("slot", "said"), [*IN_VAIN, *DENIED])
+def test_what_changes_nothing_is_denied(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert status(slot, said, knowledge, talk) == "denied"
+
+
+def status(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> str | None:
+    """What an answer says of the slot that was asked for; None where it leaves it to be asked again."""
+    history = extract(talk("I have a headache", (slot, said)), knowledge)
+    found = (one for one in history.findings if one.slot == slot and one.origin == "answer")
+    return next((one.status for one in found if slot in history.settled and one.quote == said), None)

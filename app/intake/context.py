@@ -224,7 +224,10 @@ def _is_year(cues: Cues, index: int) -> bool:
 
 
 def _supposed(cues: Cues) -> Iterator[int]:
-    """What follows "if" and its like; after "if I walk" only what is walked, not the pain that comes."""
+    """What follows "if" and its like; after "if I walk" only what is walked, not the pain that comes.
+
+    Of what nearly happened the words alone: who almost fell may have hurt himself all the same.
+    """
     experiences = [cue.first for cue in cues.of("experience")]
     for cue in cues.of("suppose"):
         here = list(cues.same_sentence(cue.last))[1:]
@@ -237,6 +240,7 @@ def _supposed(cues: Cues) -> Iterator[int]:
             if cues.comma(index) or (index in cues.ends and cues.tokens[index].text != "just"):
                 break
             yield index
+    yield from (token for cue in cues.of("nearly") for token in cue.tokens)
     yield from _possible(cues)
 
 

@@ -29,8 +29,8 @@ LASTING = frozenset(
 
 CUES = (
     "negate", "keep", "assert", "end", "family", "distant", "other", "patient", "died", "past", "ongoing",
-    "suppose", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown", "also",
-    "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
+    "suppose", "nearly", "experience", "wonder", "self", "worry", "uncertain", "yes", "no", "nothing", "unknown",
+    "also", "correct", "side", "greeting", "normal", "stays", "period", "useless", "back", "guess", "story", "real",
     "acquaintance", "assent", "trouble", "study", "recovered", "likewise",
     "maybe", "pass", "errand", "own_matter", "indifferent",
 )  # fmt: skip

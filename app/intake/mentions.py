@@ -182,8 +182,8 @@ def _denies_itself(one: Said, tokens: tuple[int, ...]) -> bool:
 
 
 def _supposes_itself(one: Said, tokens: tuple[int, ...]) -> bool:
-    """Whether an "if" is part of the finding: "what happens if I take all my tablets"."""
-    return any(set(cue.tokens) <= set(tokens) for cue in one.cues("suppose"))
+    """Whether an "if" or an "almost" is part of the finding: "what happens if I take all my tablets"."""
+    return any(set(cue.tokens) <= set(tokens) for kind in ("suppose", "nearly") for cue in one.cues(kind))
 
 
 def _is_measured_normal(one: Said, tokens: tuple[int, ...]) -> bool:

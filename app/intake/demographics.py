@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from app.intake.content import Sex
-from app.intake.numbers import NUMBER, number
+from app.intake.numbers import NUMBER, ORDINAL, number
 from app.intake.patterns import WORD_END, WORD_START, Stretch, any_of, stretch
 from app.intake.tokens import Text
 
@@ -30,7 +30,7 @@ _OF_AGE_AR = any_of("عمر العمر عمري عمره عمرها عمرو و�
 _OF_AGE = rf"(?:\bage[d]?|\bage is|{WORD_START}(?:{_OF_AGE_AR}|سني|سنه|سنها)|\b(?:3omri|3omry|omri|3omro|3omra))"
 _PERSON_AR = any_of(
     "انا انا_عندي عندي عنده عندها رجل امراه سيده شاب شابه فتاه حرمه مريض مريضه المريض المريضه ذكر انثي ابن بنت طفل",
-    "راجل رجال طفله ولد ana andi 3andi 3indi",
+    "راجل رجال طفله ولد عندو ana andi 3andi 3indi",
     "3ando 3andaha 3endo 3endaha 3andha 3andah",
 )
 _TENS_AR = "عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين"
@@ -41,6 +41,7 @@ _IN_DECADE = rf"في\s+(?:اوايل\s+|منتصف\s+|اواخر\s+)?ال(?P<n>{
 _NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
 _SMALL = rf"(?:(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
 _CHILD = any_of("he she baby babe newborn neonate infant boy girl son daughter child kid grandson granddaughter twin")
+_NO_YEARS = any_of("a an couple few several half once twice one")
 _RELATIVE = any_of(
     "mother mom mum father dad husband wife brother sister grandmother grandfather grandma grandpa granny gran grandad",
     "uncle aunt son daughter baby boy girl patient",
@@ -51,6 +52,12 @@ _CHARGE_AR = any_of(
 )
 _HAS_AR = any_of("عنده عندها عندو عندهم عمره عمرها عمرو صارله صارلها صار_له صار_لها بعمر")
 _CHILD_AR = any_of("هو هي وهو وهي بيبي البيبي رضيع~ الرضيع~ مولود~ المولود~ حديث_الولاده")
+_REACHED_AR = any_of(
+    "ابلغ بلغت بلغ يبلغ تبلغ نبلغ اتممت اتم اتمت اكملت اكمل كملت كمل كملنا تميت قفلت قفل طبقت دخلت دخل داخل داخله",
+    "تجاوزت تجاوز جاوزت ناهزت قاربت",
+)
+"""Verbs of an age that was reached: "أبلغ السابعة والعشرين", "كملت تسعتعش سنة"."""
+
 _STILL = r"(?:only|just|about|around|now|nearly|almost|exactly|barely)"
 _NOT_SINCE = any_of("ago late overdue early premature pregnant ill sick unwell into now_with of with post after before")
 _PATTERNS = (
@@ -79,19 +86,23 @@ _PATTERNS = (
     re.compile(rf"{WORD_START}{_PERSON_AR}\s+(?:عمر\w*\s+)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS}){WORD_END}"),
     re.compile(rf"\b(?:man|woman|lady|gentleman|boy|girl)\s+of\s+(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
     re.compile(
-        rf"\b{_RELATIVE}(?: is| was|'s|,|\s*\()\s*(?P<n>\d{{1,3}})\b"
+        rf"\b{_RELATIVE}(?: is| was|'s|,|\s*\()\s*(?P<n>\d{{1,3}}|(?!{_NO_YEARS}\b){NUMBER})\b"
         r"(?=\s*(?:[,.;)]|$|and\b|who\b|has\b|with\b))(?!\.\d)"
     ),
     re.compile(r"(?:^|[,.;]\s*)(?:he|she)(?:'s| is)\s+(?P<n>\d{1,3})\b(?=\s*(?:[,.;]|$|and\b|who\b))(?!\.\d)"),
     re.compile(rf"{WORD_START}{_CHARGE_AR}\s*,?\s*(?P<n>{NUMBER})\s*{_UNIT}?{WORD_END}(?!\s*(?:درج|يوم|ساع|مر))"),
     re.compile(rf"^(?:mr|mrs|ms|miss)\b\.?\s+\w+(?:\s+\w+)?\s*[,(]\s*(?P<n>\d{{1,3}})\b(?!\s*{_NO_AGE})"),
     re.compile(rf"{WORD_START}{_PERSON_AR}\s+{_IN_DECADE}{WORD_END}"),
+    re.compile(
+        rf"{WORD_START}(?:في|{_REACHED_AR}|{_OF_AGE_AR})\s+(?P<n>{ORDINAL}){WORD_END}(?!\s*(?:صباح|مساء|ظهر|ليل))"
+    ),
+    re.compile(rf"{WORD_START}{_REACHED_AR}\s+(?:من\s+العمر\s+)?(?:ال)?(?P<n>{NUMBER})\s*(?P<y>{_YEARS}){WORD_END}"),
     re.compile(rf"{WORD_START}{_IN_DECADE}\s+من\s+(?:ال)?عمر"),
     re.compile(r"\bin (?:my|his|her) (?:early |mid |late )?(?P<n>\d0)s\b"),
 )
 _ALONE = re.compile(
     rf"(?<![\w/])(?:(?P<dual>{_DUAL})|(?P<fraction>\d{{1,2}})/(?:(?P<fw>52)|(?P<fm>12)|(?P<fd>7))"
-    rf"|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{any_of(' '.join(_ONES))})){WORD_END}"
+    rf"|(?P<ordinal>{ORDINAL})|(?P<n>{NUMBER})[\s-]*(?:{_UNIT})?|(?P<one>{any_of(' '.join(_ONES))})){WORD_END}"
 )
 
 _FEMALE = re.compile(
@@ -256,7 +267,7 @@ def _years(match: re.Match[str]) -> float | None:
         return _DUALS[" ".join(groups["dual"].split())]
     if groups.get("one"):
         return _ONES[groups["one"]]
-    value = number(groups.get("fraction") or groups["n"])
+    value = number(groups.get("fraction") or groups.get("ordinal") or groups["n"])
     if value is None:
         return None
     unit = next((key for key in _FACTORS if groups.get(key) or groups.get(f"f{key}")), "y")

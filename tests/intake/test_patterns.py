@@ -140,6 +140,51 @@ def test_answers_to_how_old(text: str, years: float | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("تسعتعش", 19),
+        ("تنين وتلاتين", 32),
+        ("أبلغ السابعة والعشرين", 27),
+        ("كملت تسعتعش", 19),
+        ("seventy-nine, God willing eighty in Ramadan", 79),
+        ("واحد وعشرين", 21),
+        ("إحدى وثمانون", 81),
+        ("إحدى عشرة سنة", 11),
+        ("اثنا عشر عامًا", 12),
+        ("في الخامسة عشرة من عمري", 15),
+        ("ثلاثة وستون عامًا", 63),
+        ("تلتاشر", 13),
+        ("ستاشر سنة", 16),
+        ("طناش", 12),
+        ("تسعود وربعين عام", 49),
+        ("ثلث سنين", 3),
+    ],
+)
+def test_ages_in_words(text: str, years: float) -> None:
+    told = answered_age(tokenise(text))
+    assert told and told.years == years
+
+
+ONES = {
+    1: "واحد احدي", 2: "اثنان اثنين اتنين تنين", 3: "ثلاثه تلاته ثلاث", 4: "اربعه", 5: "خمسه", 6: "سته",
+    7: "سبعه", 8: "ثمانيه تمانيه تمنيه", 9: "تسعه",
+}  # fmt: skip
+TENS = {
+    20: "عشرين عشرون", 30: "ثلاثين ثلاثون تلاتين", 40: "اربعين اربعون", 50: "خمسين خمسون", 60: "ستين ستون",
+    70: "سبعين سبعون", 80: "ثمانين ثمانون تمانين", 90: "تسعين تسعون",
+}  # fmt: skip
+ORDINALS = ["حادية", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة", "تاسعة"]
+
+
+def test_every_year_of_life_in_words() -> None:
+    for one, ten in ((one, ten) for one in ONES for ten in TENS):
+        for unit, tens in ((unit, tens) for unit in ONES[one].split() for tens in TENS[ten].split()):
+            assert number(f"{unit} و{tens}") == one + ten, (unit, tens)
+        reached = answered_age(tokenise(f"أبلغ ال{ORDINALS[one - 1]} وال{TENS[ten].split()[0]}"))
+        assert reached and reached.years == one + ten
+
+
+@pytest.mark.parametrize(
     ("text", "sex"),
     [
         ("female", "female"),

@@ -20,6 +20,7 @@ from app.intake.leads import (
     is_only_lead,
     is_question,
     lead,
+    nothings,
     says_normal,
     says_nothing,
 )
@@ -242,11 +243,9 @@ def _is_none(one: Said, slot: str, found: Collection[Mention]) -> bool:
         return True
     if _changes_nothing(one, slot):
         return True
-    if slot == "radiation" and (one.cues("stays") or _ONLY.intersection(words[-1:])):
+    if slot == "radiation" and (one.cues("stays") or one.cues("nothing") or _ONLY.intersection(words[-1:])):
         return True
-    if slot in _WELL and (
-        (says_normal(one) and not _counts(one)) or (one.cues("nothing") and len(one.text.tokens) <= SHORT)
-    ):
+    if slot in _WELL and ((says_normal(one) and not _counts(one)) or (nothings(one) and len(one.text.tokens) <= SHORT)):
         return True
     if slot == "pregnancy" and (_denies_pregnancy(one, found) or _ends_period(one)):
         return True

@@ -29,6 +29,12 @@ _AT_ALL = frozenset({"ابدا", "مطلقا", "نهائيا"})
 _AND_HE = frozenset({"وهو", "وهي", "وانا", "وهم"})
 """What opens a statement of its own: "hardly passes water, and she is drowsy"."""
 
+UN = "غير"
+"""Makes an adjective its opposite and reaches no further: "تورم غير مؤلم في الشفة" is a swelling of the lip."""
+
+_WHO = frozenset({"الي", "اللي", "الا", "الذي", "التي", "الان", "الحين"})
+"""Words that begin as the article does and are none."""
+
 _GOING = frozenset({"go", "goes", "going", "gone", "move", "يروح", "تروح", "بيروح", "بتروح", "راح", "راحت"})
 _TOWARDS = frozenset(
     {
@@ -145,7 +151,9 @@ class Cues:
     def _negations(self) -> Iterator[tuple[int, ...]]:
         corrections = {cue.first for cue in self.of("correct")}
         for match in self.of("negate"):
-            if not self._only_strengthens(match) and match.last + 1 not in corrections:  # "no, sorry, I have ..."
+            if self._only_strengthens(match) or self._only_excepts(match):
+                continue
+            if match.last + 1 not in corrections:  # "no, sorry, I have ..."
                 yield match.tokens
         for index, token in enumerate(self.tokens):
             if is_circumfixed(token.text):
@@ -159,6 +167,18 @@ class Cues:
         return any(
             other.first < cue.first and self.tokens[other.first].sentence == sentence for other in self.of("negate")
         )
+
+    def _only_excepts(self, cue: Match) -> bool:
+        """Whether a غير that opens an answer is an "only" before what is definite: غير الختانة, غير حساسية الربيع.
+
+        Before an adjective it is an "un-" (غير متأكد, غير مدخن), before a whole name of a medicine an "only" again.
+        """
+        if cue.first > 0 or len(cue.tokens) > 1 or self.tokens[0].text != UN or len(self.tokens) < 2:
+            return False
+        named = any(match.key[0] == "drug" and match.first == 1 for match in self.findings)
+        noun = self.tokens[1].text
+        construct = not noun.startswith("م") and len(self.tokens) > 2 and self.tokens[2].text.startswith("ال")
+        return named or noun.startswith("ال") or (construct and self.tokens[2].text not in _WHO)
 
     def inside(self, cue: Match) -> bool:
         """Whether a denial stands within a cue: "i don't have" affirms nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.intake.cues import Cues, is_circumfixed
+from app.intake.cues import UN, Cues, is_circumfixed
 from app.intake.tokens import Token
 
 LIST_ITEM = 3
@@ -22,9 +22,6 @@ _PLAIN_NO = frozenset({"no", "nope", "nah", "لا"})
 _SUBJECTS = frozenset({"i", "im", "ive", "hes", "shes", "its", "were", "weve", "theyre", "انا", "هو", "هي", "احنا"})
 """Words with which a statement begins: a no before one stands by itself, "no I'm on the pill"."""
 
-_UN = "غير"
-"""Makes an adjective its opposite and reaches no further: "تورم غير مؤلم في الشفة" is a swelling of the lip."""
-
 _OR = frozenset({"or", "nor", "ولا", "او", "وبدون", "ومن", "ان"})
 
 
@@ -32,7 +29,7 @@ def denied(cues: Cues) -> Iterator[int]:
     """The numbers of the tokens that are denied."""
     for cue in cues.negations:
         ahead = list(_reach(cues, cue[-1]))
-        if len(cue) == 1 and cues.tokens[cue[0]].text == _UN:
+        if len(cue) == 1 and cues.tokens[cue[0]].text == UN:
             ahead = ahead[:1]
         if is_circumfixed(cues.tokens[cue[-1]].text):
             yield cue[-1]

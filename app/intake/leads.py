@@ -8,6 +8,7 @@ from typing import Literal
 from app.intake.matcher import Match
 from app.intake.mentions import Mention
 from app.intake.reading import Said
+from app.intake.tokens import is_content
 
 Lead = Literal["yes", "no", "unknown"]
 
@@ -61,6 +62,9 @@ _PLAINLY_ASKED = frozenset(
     {"why", "what", "will", "pardon", "ليش", "ليه", "لماذا", "لشو", "يعني", "leh", "lesh", "ya3ni"}
 )
 """Words that open a question also where no question mark follows."""
+
+_CLOSING = frozenset({"that", "thats", "هذا", "وهذا", "بس", "وبس", "bas"})
+"""First words of "that's it" and its like."""
 
 _OTHERWISE = frozenset({"otherwise", "else", "غير", "عدا", "not", "مش", "مو", "ما", "مب"})
 _ANYTHING = frozenset({"any", "anything", "anyone", "anybody", "شي", "حاجه", "شيا", "اي", "احد", "حد", "ولا"})
@@ -197,7 +201,23 @@ def _is_inability(one: Said, first: int) -> bool:
 
 def says_nothing(one: Said) -> bool:
     """Whether the first clause says "nothing", "none", "no allergies"."""
-    return any(cue.first in first_clause(one) for cue in one.cues("nothing"))
+    return any(cue.first in first_clause(one) for cue in nothings(one))
+
+
+def nothings(one: Said) -> list[Match]:
+    """What says "nothing"; not the end of "I'm short-sighted and that's it", which names something."""
+    return [cue for cue in one.cues("nothing") if not _closes(one, cue)]
+
+
+def _closes(one: Said, cue: Match) -> bool:
+    """Whether a "that's it" ends what was told before it."""
+    words = [one.text.tokens[token].text for token in cue.tokens]
+    before = range(cue.first)
+    told = any(
+        is_content(one.text.tokens[token]) and one.text.tokens[token].text not in FILLERS | GRAMMAR for token in before
+    )
+    held = {token for other in one.cues("no") for token in other.tokens}
+    return words[0] in _CLOSING and told and not (held | one.scopes.denied) & set(before)
 
 
 def says_normal(one: Said, part: Collection[int] | None = None) -> bool:

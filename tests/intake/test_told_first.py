@@ -29,6 +29,13 @@ TOLD = [
     ("exacerbating", "Walking. Food makes no difference."),
     ("exacerbating", "Food makes no difference but the stairs kill me"),
     ("exacerbating", "الدرج. الأكل لا"),
+    ("past_history", "I'm short-sighted and that's it"),
+    ("past_history", "A bit of eczema and that's it"),
+    ("past_history", "عندي قصر نظر وهذا كل شي"),
+    ("surgical_history", "غير الختانة."),
+    ("family_history", "غير السكر اللي عند جداتو."),
+    ("past_history", "غير حساسية الربيع فالنيف."),
+    ("allergies", "غير البنسلين"),
 ]
 IN_VAIN = [
     ("exacerbating", "Food makes no difference."),
@@ -50,6 +57,18 @@ DENIED = [
     ("allergies", "الأدوية، لا"),
     ("allergies", "ما في دوا يسوي لي حساسية"),
     ("allergies", "I don't react to any medicine"),
+    ("allergies", "ولا دوا بيعملي حساسية"),
+    ("family_history", "محد قال لي عن شي في العايلة"),
+    ("family_history", "Nobody ever told me of anything in the family"),
+    ("family_history", "Not that anyone's told me"),
+    ("past_history", "الدري صحيح والحمد لله"),
+    ("past_history", "ولدي صحيح ما فيه والو"),
+    ("past_history", "he's always been healthy"),
+    ("past_history", "She has always been well"),
+    ("past_history", "Healthy, that's it."),
+    ("past_history", "I don't have anything and that's it"),
+    ("radiation", "في الركبة وبس كده"),
+    ("radiation", "in the knee, that's it"),
 ]
 
 
@@ -68,3 +87,14 @@ def status(slot: str, said: str, knowledge: Knowledge, talk: Talk) -> str | None
     history = extract(talk("I have a headache", (slot, said)), knowledge)
     found = (one for one in history.findings if one.slot == slot and one.origin == "answer")
     return next((one.status for one in found if slot in history.settled and one.quote == said), None)
+
+
+@pytest.mark.parametrize("said", ["غير متأكد", "غير متأكدة", "غير معروف", "غير متأكد من ذلك"])
+def test_unsure_stays_unsure(said: str, knowledge: Knowledge, talk: Talk) -> None:
+    assert status("past_history", said, knowledge, talk) == "unknown"
+
+
+def test_a_non_smoker_is_none(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk("I have a cough", ("social_history", "غير مدخن")), knowledge)
+    assert not [one for one in history.findings if one.slot == "smoker" and one.status == "present"]
+    assert status("smoker", "غير مدخن", knowledge, talk) == "denied"

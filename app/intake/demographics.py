@@ -38,7 +38,7 @@ DECADES = frozenset(f"ال{tens}{ending}" for tens in _TENS_AR.split() for endin
 """An age by its decade, as in "a man in his sixties"."""
 
 _IN_DECADE = rf"في\s+(?:اوايل\s+|منتصف\s+|اواخر\s+)?ال(?P<n>{any_of(_TENS_AR)})(?:ات|يات)?"
-_NO_AGE = any_of("weeks week months_pregnant days hours min kg cm lbs % / . percent am pm times")
+_NO_AGE = any_of("weeks week wks months month mths days hours min kg cm lbs % / . percent am pm times")
 _SMALL = rf"(?:(?P<m>{_MONTHS})|(?P<w>{_WEEKS})|(?P<d>{_DAYS}))"
 _CHILD = any_of("he she baby babe newborn neonate infant boy girl son daughter child kid grandson granddaughter twin")
 _NO_YEARS = any_of("a an couple few several half once twice one")

@@ -82,3 +82,23 @@ def test_a_relative_is_asked_about_by_his_name(
 ) -> None:
     seen = understand(talk(text), knowledge)
     assert address(seen.said, seen.person).named("ar" if language == "ar" else "en") == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm in my eighth month, 34 weeks, and my face and hands have blown up",
+        "أنا فالشهر الثامن ونفخ ليا وجهي ويديا",
+    ],
+)
+def test_who_tells_the_month_of_a_pregnancy_is_not_asked_for_the_sex(
+    text: str, knowledge: Knowledge, talk: Talk
+) -> None:
+    told = {finding.slot: finding.value for finding in extract(talk(text), knowledge).findings}
+    assert told.get("sex") == "female"
+    assert "pregnancy" in told
+
+
+def test_an_age_is_the_one_that_was_reached_and_not_the_next(knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk("my knee hurts", ("age", "seventy-nine, God willing eighty in Ramadan")), knowledge)
+    assert [finding.value for finding in history.findings if finding.slot == "age"] == ["79"]

@@ -13,7 +13,8 @@ from app.intake.matcher import Match
 from app.intake.reading import Said
 from app.intake.tokens import is_content
 
-_ASIDE = ("no", "nothing", "negate", "normal", "unknown", "maybe", "patient", "yes")
+_PLAIN = ("no", "nothing", "negate", "unknown", "maybe", "patient", "yes")
+_ASIDE = (*_PLAIN, "normal")
 """Cues that answer by themselves, or name only who is spoken of: a clause with one of them does not tell first."""
 
 _MANNER = re.compile(r"\w{3,}ly$|thanks?$|thank$|شكرا$|لحسن$|بفضل$")
@@ -53,7 +54,7 @@ def in_vain(one: Said, kinds: Collection[str]) -> bool:
     tokens = one.text.tokens
     for first, end in one.scopes.pieces:
         piece = range(first, end)
-        if (vain | _aside(one)) & set(piece) or not any(_tells(one, token) for token in piece):
+        if (vain | _aside(one, _PLAIN)) & set(piece) or not any(_tells(one, token) for token in piece):
             continue
         after = first > min(vain) and tokens[first].text in _BUTS
         if (after or _is_before_another(one, piece, cues)) and not one.scopes.any("denied", piece):
@@ -61,8 +62,8 @@ def in_vain(one: Said, kinds: Collection[str]) -> bool:
     return True
 
 
-def _aside(one: Said) -> set[int]:
-    return {token for kind in _ASIDE for cue in one.cues(kind) for token in cue.tokens}
+def _aside(one: Said, kinds: Collection[str] = _ASIDE) -> set[int]:
+    return {token for kind in kinds for cue in one.cues(kind) for token in cue.tokens}
 
 
 def _is_vain(one: Said, match: Match, vain: set[int]) -> bool:
@@ -92,4 +93,6 @@ def _tells(one: Said, token: int) -> bool:
 def _is_bare(one: Said, piece: range) -> bool:
     """Whether a clause is a single word of denial: "penicillin, no"."""
     said = {token for kind in ("no", "nothing", "negate") for cue in one.cues(kind) for token in cue.tokens}
-    return len(piece) == 1 and piece[0] in said
+    tokens = one.text.tokens[piece.start : piece.stop + 1]
+    alone = len(tokens) == 1 or tokens[0].sentence != tokens[1].sentence or "," in tokens[1].before
+    return len(piece) == 1 and piece[0] in said and alone

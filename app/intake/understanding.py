@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.intake.answers import Answer, answer
 from app.intake.choose import choose, complaint
+from app.intake.content import Sex
 from app.intake.knowledge import Knowledge
 from app.intake.likeness import likened
 from app.intake.mentions import Mention, holds, mentions, states
@@ -61,6 +62,7 @@ def _understood(messages: tuple[Message, ...], knowledge: Knowledge) -> Understa
     sexes = stated_sexes(said, _pregnancy(spoken, said, knowledge))
     person = Person(ages[-1][0] if ages else None, sexes[-1][0] if sexes else None, _is_pregnant(spoken, knowledge))
     protocol = choose(said, spoken, person, knowledge)
+    sexes = sexes or [*_by_complaint(protocol, spoken, said, knowledge)]
     answered = tuple(_answers(said, spoken, protocol, knowledge))
     every = sorted([*spoken, *_implied(answered, spoken, protocol, knowledge)], key=lambda mention: mention.said)
     if person.age is not None:
@@ -159,3 +161,20 @@ def _pregnancy(spoken: Sequence[Mention], said: Sequence[Said], knowledge: Knowl
         return None
     where = Stretch(mention.quote, "female", mention.tokens[0], mention.tokens[-1])
     return Stated("female", where, said[mention.said], False)
+
+
+def _by_complaint(
+    protocol: str, spoken: Sequence[Mention], said: Sequence[Said], knowledge: Knowledge
+) -> Iterator[tuple[Sex, Stated]]:
+    """The sex that a complaint tells which only one sex can have: a pain of the testicle."""
+    run = knowledge.protocols[protocol]
+    if not run.sex:
+        return
+    named = ((one.said, one.tokens) for one in spoken if one.concept in run.concepts and one.own and one.tokens)
+    opened = ((one.number, match.tokens) for one in said for match in one.of("trigger") if match.key[1] == protocol)
+    for number, tokens in (*named, *opened):
+        one = said[number]
+        if not any(one.scopes.any(kind, tokens) for kind in ("denied", "family", "other", "supposed", "wondered")):
+            quote = one.text.quote(tokens[0], tokens[-1])
+            yield run.sex, Stated(run.sex, Stretch(quote, run.sex, tokens[0], tokens[-1]), one, False)
+            return

@@ -36,6 +36,47 @@ TOLD = [
     ("family_history", "غير السكر اللي عند جداتو."),
     ("past_history", "غير حساسية الربيع فالنيف."),
     ("allergies", "غير البنسلين"),
+    ("character", "Burning, mostly. I've not taken any antacids."),
+    ("character", "Like a band. No aspirin taken, before you ask."),
+    ("character", "حارق. ما أخذت شي له"),
+    ("character", "زي السكينة، وما بخدش مسكنات"),
+    ("site", "Behind the knee. I'm not on warfarin."),
+    ("site", "ورا الركبة. مش باخد سيولة"),
+    ("timing", "Mostly mornings. Never at night."),
+    ("timing", "الصبح أكثر شي. بالليل لا"),
+    ("severity", "Seven. It's not unbearable."),
+    ("onset", "Last Friday. No injury."),
+    ("onset", "الجمعة. ما طحت ولا شي"),
+    ("duration", "About a month. It never went away."),
+    ("allergies", "Bee stings. Food's fine."),
+    ("allergies", "Latex gloves. Never had trouble with tablets."),
+    ("allergies", "Dust mites, I think. Not to any drug."),
+    ("allergies", "الفراولة. الأدوية تمام"),
+    ("allergies", "وبر القطط. ما عندي حساسية من دوا"),
+    ("allergies", "الروبيان بس. غيره لا"),
+    ("past_history", "Migraines since school. Otherwise nothing."),
+    ("past_history", "Thyroid. No heart trouble."),
+    ("past_history", "الغدة. القلب سليم"),
+    ("past_history", "حصوة من سنتين. غير كذا لا"),
+    ("surgical_history", "Wisdom teeth. Nothing under a general."),
+    ("surgical_history", "Just grommets. Nothing since."),
+    ("surgical_history", "قيصرية وحدة. بعدها ما في"),
+    ("surgical_history", "غير اللوز"),
+    ("medications", "The pill. Nothing else."),
+    ("medications", "Vitamin D drops. No prescription."),
+    ("medications", "قطرة للعين. ما في حبوب"),
+    ("medications", "غير حبوب منع الحمل"),
+    ("family_history", "Mum has gout. Dad's side, nothing."),
+    ("family_history", "Twins, on my dad's side. No illnesses."),
+    ("family_history", "أمي فيها الضغط. الباقي ما فيهم شي"),
+    ("exacerbating", "Bending. Eating doesn't matter."),
+    ("exacerbating", "الانحناء. الأكل ما يأثر"),
+    ("relieving", "Warm bath. Pills did nothing."),
+    ("relieving", "حمام دافي. الحبوب ما سوت شي"),
+    ("relieving", "ما يريحني إلا النوم"),
+    ("relieving", "Leaning forward, and nothing else does"),
+    ("associated", "Some nausea. No vomiting."),
+    ("associated", "غثيان. ما في ترجيع"),
 ]
 IN_VAIN = [
     ("exacerbating", "Food makes no difference."),
@@ -69,6 +110,29 @@ DENIED = [
     ("past_history", "I don't have anything and that's it"),
     ("radiation", "في الركبة وبس كده"),
     ("radiation", "in the knee, that's it"),
+    ("allergies", "I can take any medicine"),
+    ("allergies", "No medicine ever upset me"),
+    ("allergies", "كل الأدوية عادي معي"),
+    ("allergies", "عمري ما تحسست من شي"),
+    ("past_history", "Never had a day's illness"),
+    ("past_history", "She's a healthy child"),
+    ("past_history", "عمره ما مرض"),
+    ("family_history", "ماحد عنده شي من هالأمراض"),
+    ("family_history", "No one has ever mentioned anything"),
+    ("exacerbating", "Neither food nor walking changes it"),
+    ("exacerbating", "Position makes no odds"),
+    ("exacerbating", "Whatever I do it's the same"),
+    ("exacerbating", "لا أكل ولا حركة تغير شي"),
+    ("exacerbating", "سواء مشيت أو قعدت نفس الشي"),
+    ("exacerbating", "ما له علاقة بالأكل"),
+    ("relieving", "I took two Panadol and they did nothing"),
+    ("relieving", "Heat didn't touch it"),
+    ("relieving", "I've tried heat and ice, no joy"),
+    ("relieving", "Rubbed it with oil, didn't help"),
+    ("relieving", "دهنته زيت وما صار شي"),
+    ("relieving", "أخذت بنادول بس ما جاب نتيجة"),
+    ("relieving", "ولا شي يريحني"),
+    ("relieving", "جربت أمدد وأقعد، نفس الشي"),
 ]
 
 
@@ -98,3 +162,12 @@ def test_a_non_smoker_is_none(knowledge: Knowledge, talk: Talk) -> None:
     history = extract(talk("I have a cough", ("social_history", "غير مدخن")), knowledge)
     assert not [one for one in history.findings if one.slot == "smoker" and one.status == "present"]
     assert status("smoker", "غير مدخن", knowledge, talk) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("said", "sex"), [("My right testicle hurts terribly", "male"), ("خصيتي اليمين عورتني فجأة", "male")]
+)
+def test_a_complaint_of_one_sex_tells_it(said: str, sex: str, knowledge: Knowledge, talk: Talk) -> None:
+    history = extract(talk(said), knowledge)
+    assert [one.value for one in history.findings if one.slot == "sex"] == [sex]
+    assert "sex" in history.settled

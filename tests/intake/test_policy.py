@@ -112,6 +112,13 @@ def test_after_an_alarm_comes_what_matters_for_it(knowledge: Knowledge, talk: Ta
     assert slot not in ("age", "sex", "sweating")
 
 
+def test_a_small_child_is_never_asked_for_a_wish_to_die(knowledge: Knowledge, talk: Talk) -> None:
+    assert plan_for(talk("I took thirty paracetamol tablets an hour ago"), knowledge).slot == "suicidal_thoughts"
+    for opening in ("my 2 year old took a whole bottle of calpol", "ابني عمره ثلاث سنين شرب دوا جدته"):
+        plan = plan_for(talk(opening), knowledge)
+        assert plan.step == "ask" and plan.slot != "suicidal_thoughts"
+
+
 def test_the_language_follows_the_last_message(knowledge: Knowledge, talk: Talk) -> None:
     assert plan_for(talk("I have a headache", ("onset", "من يومين")), knowledge).language == "ar"
     assert plan_for(talk("عندي صداع", ("onset", "two days ago")), knowledge).language == "en"

@@ -1,5 +1,5 @@
 // The page's own script: carries clicks on our HTML to their handlers, and looks after what only the browser can.
-import { state, want, watchDress } from "./dress.js";
+import { state, turnTongue, want, watchDress } from "./dress.js";
 import { edit, watchTalk, jump, draft, meet } from "./talk.js";
 import { closeDrawer, openDialog, openWhenThere, toggleDrawer, watchDialogs } from "./dialogs.js";
 import { lock, watchDoors } from "./doors.js";
@@ -51,7 +51,8 @@ document.addEventListener("click", (event) => {
   if (!move) return;
   call("leave");
   meet(move.dataset.message);
-  if (move.id !== "swap") want(move.dataset.conversation ?? move.dataset.restored ?? "");
+  if (move.id === "swap") turnTongue();
+  else want(move.dataset.conversation ?? move.dataset.restored ?? "");
 }, true);
 
 document.addEventListener("click", (event) => {

@@ -10,6 +10,9 @@ export const words = () => JSON.parse(state()?.dataset.words ?? "{}");
 /** An answer that a later one painted over is asked for once more after this time. */
 const ASK_AGAIN_MS = 4000;
 
+/** For so long an answer that was under way may bring back the language that was left. */
+const TONGUE_MS = 10000;
+
 const landmarks = [
   ["#top", "banner", "header"],
   ["#side", "navigation", "conversations"],
@@ -122,6 +125,19 @@ export function want(conversation) {
   wanted = conversation;
 }
 
+/** The other language was chosen: an answer that comes late in the old one is asked for once more in the new. */
+export function turnTongue() {
+  const from = performance.now() < tongue.until ? tongue.wanted : state()?.dataset.language;
+  tongue = { wanted: from === "ar" ? "en" : "ar", shown: false, until: performance.now() + TONGUE_MS };
+}
+
+function keepTongue(call) {
+  const { language, conversation } = state().dataset;
+  if (performance.now() > tongue.until) return;
+  if (language === tongue.wanted) tongue.shown = true;
+  else if (tongue.shown) call("arrive", { conversation, language: tongue.wanted });
+}
+
 /** Whether the page still turns to another conversation than it shows. */
 export const turning = () => wanted !== null;
 
@@ -131,6 +147,7 @@ let asked = "";
 let askAgain = 0;
 let translating = false;
 let wanted = null;
+let tongue = { wanted: "", shown: false, until: 0 };
 let last = "";
 
 /** Follow the desk's word from now on; `call` reaches the desk. */
@@ -146,6 +163,7 @@ export function watchDress(call) {
       last = said;
       put();
       dispatchEvent(new Event("desk-dressed"));
+      keepTongue(call);
       insist(call);
       follow(call);
     }

@@ -39,11 +39,16 @@ function begin() {
   const ends = performance.now() + LONGEST_MS;
   beginning = true;
   const look = setInterval(() => {
-    const come = state()?.dataset.conversation || notice() !== before;
+    const come = (state()?.dataset.conversation && answering()) || notice() !== before;
     if (!come && performance.now() < ends) return;
     clearInterval(look);
     setTimeout(turnLanguage, SETTLED_MS);
   }, LOOK_MS);
+}
+
+/** Whether the page follows the answer: an earlier turn could not cut it off, and it would paint the old language again. */
+function answering() {
+  return document.querySelector("#live .msg, #messages .asked");
 }
 
 function turnLanguage() {

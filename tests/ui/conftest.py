@@ -111,10 +111,17 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+GIVEN_UP = ("/gradio_api/cancel", "/gradio_api/reset")
+
+
 def is_fault(message: ConsoleMessage) -> bool:
-    """Whether the browser complains; a stream that a reload cuts off, or a refusal that a test wants, is no fault."""
+    """Whether the browser complains; a stream that a reload cuts off, or a refusal that a test wants, is no fault.
+
+    Nor is it one that a page which is left gives up an event of gradio's before the event has a number (422).
+    """
     expected = ("AbortError", "Connection errored out", "status of 403")
-    return message.type == "error" and not any(words in message.text for words in expected)
+    given_up = "status of 422" in message.text and message.location["url"].endswith(GIVEN_UP)
+    return message.type == "error" and not given_up and not any(words in message.text for words in expected)
 
 
 @dataclass

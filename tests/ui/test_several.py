@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -134,6 +135,33 @@ def test_the_other_language_waits_for_a_conversations_first_message(
     person.page.wait_for_timeout(800)
     expect(person.page.locator("#messages .said .text")).to_have_text("I have a cough")
     assert person.conversation == desk.record.list()[0].id
+    expect(person.page.locator("#send")).to_have_text("إرسال")
+
+
+def test_an_answer_in_the_language_that_was_left_does_not_bring_it_back(
+    fresh: tuple[Desk, str], people: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is being painted in English just as Arabic is chosen, and the English one comes last."""
+    _, url = fresh
+    person = people(at=url).arrive()
+    person.say("I have a cough")
+    opened, late = parts.opened, threading.Event()
+
+    def slow(here: Here) -> dict[str, Any]:
+        if here.language == "en":
+            time.sleep(1.5)
+            late.set()
+        return opened(here)
+
+    monkeypatch.setattr(parts, "opened", slow)
+    person.page.evaluate(
+        "(conversation) => deskTrigger('arrive', { conversation, language: 'en' })", person.conversation
+    )
+    person.page.locator("#swap").click()
+    expect(person.page.locator("html")).to_have_attribute("lang", "ar")
+    assert late.wait(10)
+    person.page.wait_for_timeout(2000)
+    expect(person.page.locator("html")).to_have_attribute("lang", "ar")
     expect(person.page.locator("#send")).to_have_text("إرسال")
 
 

@@ -55,11 +55,12 @@ def is_arabizi(text: str) -> bool:
 
 
 def _tells_no_language(latin: list[str]) -> bool:
-    """Whether words in Latin letters are at home in both languages, or in no list of either but for an "eh" or "la"."""
+    """Whether words in Latin letters are at home in both languages, or unknown to both and one might be Arabic."""
     telling = [word for word in latin if not _is_of_any_language(word)]
     if len(telling) > FEW or any(arabizi.english_score(word) or _speaks_arabic(word) for word in telling):
         return False
-    return sum(map(arabizi.shaped_like_arabizi, telling)) <= 1
+    shaped = sum(map(arabizi.shaped_like_arabizi, telling))
+    return not telling or shaped == 1 or (shaped == 0 and any(map(arabizi.arabic_score, telling)))
 
 
 def _is_of_any_language(word: str) -> bool:
